@@ -263,6 +263,7 @@ class _Family(_Row):
     label: Words
     aliases: tuple[Words, ...] = ()
     title: tuple[PatternText, ...] = ()
+    abroad: tuple[PatternText, ...] = ()
     unless: tuple[PatternText, ...] = ()
     topics: tuple[Core, ...] = ()
     says: tuple[PatternText, ...] = ()
@@ -519,7 +520,6 @@ class _Language(_Row):
     dates: tuple[Annotated[str, AfterValidator(_order)], ...] = ()
     date_words: tuple[Words, ...] = ()
     larger: tuple[Annotated[str, AfterValidator(_amount)], ...] = ()
-    scales: tuple[Annotated[str, AfterValidator(_amount)], ...] = ()
     place: tuple[Annotated[str, AfterValidator(_placed)], ...] = ()
     no_place: tuple[Words, ...] = ()
     texts: tuple[PatternText, ...] = ()

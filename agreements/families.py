@@ -19,9 +19,9 @@ class Family:
     """A family: its id (as in references and filters), its short and full name, and the dossier's code.
 
     `title` are words (regular expressions) of a title that make the family certain, unless words of `unless` stand in
-    it too, which say that it is about something else. `topics` are the core topics that a full agreement settles,
-    `aliases` other names that a person may give. `says` are words of a text that agreements of this family use and
-    others seldom do, `marks` the topics that set it apart from its neighbours.
+    it too, which say that it is about something else; `abroad` are those of titles in other languages. `topics` are the
+    core topics that a full agreement settles, `aliases` other names that a person may give. `says` are words of a text
+    that agreements of this family use and others seldom do, `marks` the topics that set it apart from its neighbours.
     """
 
     id: str
@@ -30,13 +30,15 @@ class Family:
     code: str
     aliases: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
+    abroad: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
 
 
-_LISTS = ("aliases", "title", "unless", "topics", "says", "marks")
+_LISTS = ("aliases", "title", "abroad", "unless", "topics", "says", "marks")
+_UNSPACED = re.compile("[\u3040-\u9fff\uac00-\ud7af]")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -80,7 +82,16 @@ def whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
 @cache
 def _of_titles() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str] | None], ...]:
     rows = (each for each in FAMILIES.values() if each.title)
-    return tuple((each.id, whole_words(each.title), whole_words(each.unless) if each.unless else None) for each in rows)
+    english = [(each.id, whole_words(each.title), whole_words(each.unless) if each.unless else None) for each in rows]
+    abroad = [(each.id, _abroad(each.abroad), None) for each in FAMILIES.values() if each.abroad]
+    return (*english, *abroad)
+
+
+def _abroad(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of `phrases` as whole words, but of those in scripts that part no words."""
+    spaced = [phrase for phrase in phrases if not _UNSPACED.search(phrase)]
+    whole = whole_words(spaced).pattern if spaced else r"(?!)"
+    return re.compile("|".join((whole, *(p for p in phrases if p not in spaced))), re.IGNORECASE)
 
 
 def by_title(title: str) -> str:

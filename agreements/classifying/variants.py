@@ -65,40 +65,7 @@ def variants_in(text: str, topics: Sequence[str], kinds: Sequence[str] = ()) -> 
     """Return the variants that a clause with these `topics` settles, of the `kinds` named or of all."""
     asked = (VARIANTS[name] for name in (kinds or VARIANTS))
     found = (kind.read(text) for kind in asked if any(topic in kind.topics for topic in topics))
-    return tuple(_with_exceptions(variant, text) for variant in found if variant)
-
-
-_EXCEPTION = re.compile(
-    r"\b(?:except(?:ing)?\b(?! (?:where|as) otherwise)|save (?:as|for|that|where|in)\b|unless\b|excluding\b"
-    r"|apart from\b|with the exceptions? of\b|provided,? (?:however,? )?that\b|on condition that\b|subject to\b"
-    r"|but not\b)",
-    re.IGNORECASE,
-)
-_OPENS_PROVISO = re.compile(
-    r"\W*(?:and |but )?(?:provided|except|save|unless|however|with the exception)\b", re.IGNORECASE
-)
-
-
-def _with_exceptions(variant: Variant, text: str) -> Variant:
-    """Return `variant` resting on all words up to the end of an exception that its sentence makes: none may be lost.
-
-    An exception that stands before the words in the sentence is taken in too, and a proviso behind a semicolon.
-    """
-    parts, end = clauses(text), variant.start + len(variant.words)
-    at = next((n for n, part in enumerate(parts) if part.start <= variant.start < part.end), None)
-    if at is None or end > parts[at].end:
-        return variant
-    clause = parts[at]
-    before = _EXCEPTION.search(text, clause.start, variant.start)
-    last = clause.end if _EXCEPTION.search(text, end, clause.end) else end
-    for proviso in parts[at + 1 :]:
-        if not _OPENS_PROVISO.match(text, proviso.start):
-            break
-        last = proviso.end
-    start = before.start() if before else variant.start
-    if (start, last) == (variant.start, end):
-        return variant
-    return replace(variant, words=text[start:last].rstrip(" .;"), start=start)
+    return tuple(variant for variant in found if variant)
 
 
 _ANY = re.IGNORECASE | re.DOTALL  # a clause may stand on several lines; where it ends, `language.sentences` knows

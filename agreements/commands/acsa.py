@@ -40,8 +40,6 @@ def _print(review: "AcsaReview") -> None:
     from agreements.reviewing.acsa import BINDS
 
     output.say(output.bold(output.wrapped(review.title)))
-    if review.doubt:
-        output.say(output.wrapped(review.doubt, "  ", "note: "))
     for answer in review.answers:
         output.say(output.wrapped(answer.rule.item, _INDENT, f"{review.said(answer):<{len(_INDENT)}}"))
         if answer.where:

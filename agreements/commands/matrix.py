@@ -73,14 +73,11 @@ def _notes(found: "Matrix", agreements: Sequence[str]) -> Iterator[str]:
 
     yield f"{_SIGNS['not-found']} {NOT_FOUND}"
     for agreement in agreements:
-        alike: dict[tuple[str, str], list[str]] = {}  # the topics of which the same is said
         for topic, cell in found.cells[agreement].items():
             if cell.by_route:
                 yield f"{_SIGNS['by-reference']} {agreement} {cell.via}"
             elif cell.state == "not-in-text" or cell.said not in ("", NOT_FOUND):
-                sign = _OPEN if cell.is_left_open else _SIGNS[cell.state]
-                alike.setdefault((sign, cell.said), []).append(topic)
-        yield from (f"{sign} {agreement}, {', '.join(topics)}: {said}" for (sign, said), topics in alike.items())
+                yield f"{_OPEN if cell.is_left_open else _SIGNS[cell.state]} {agreement}, {topic}: {cell.said}"
 
 
 def _shown(cell: "CoverageCell") -> str:

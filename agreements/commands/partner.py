@@ -53,15 +53,15 @@ def _print_instrument(row: "Instrument") -> None:
     unsure = dict.fromkeys(row.unconfirmed, " (unconfirmed)")
     signed = f"{row.signed}{unsure.get('signed', '')}" if row.signed else "undated"
     output.say(f"  {signed:<11} {output.bold(row.id)}  {row.family}, {row.status}")
+    ends = unsure.get("in_force", "") or unsure.get("term", "")
     member = " to ".join(x for x in (row.since, row.until) if x)
-    in_force = f" ({row.in_force_note})" if row.in_force_note else unsure.get("in_force", "")
     facts = (
         row.title,
         f"{', '.join(row.citations)}{unsure.get('citations', '')}" if row.citations else "no citation established",
-        f"in force {row.in_force}{in_force}" if row.in_force else "",
+        f"in force {row.in_force}{unsure.get('in_force', '')}" if row.in_force else "",
         f"member {'since ' if row.since and not row.until else ''}{member}" if member else "",
         f"term {row.term}{unsure.get('term', '')}" if row.term else "",
-        _end(row),
+        f"first term ends {row.first_term_ends}{ends}" if row.first_term_ends else "",
         f"renewal: {row.renewal}" if row.renewal else "",
         f"notice of {notice}" if (notice := notice_words(row.notice_months, row.notice_days)) else "",
         "text held" if row.text_held else "facts only",
@@ -70,13 +70,6 @@ def _print_instrument(row: "Instrument") -> None:
     output.say(output.dim(output.wrapped("; ".join(x for x in facts if x), " " * 14)))
     if row.chain:
         output.say(output.wrapped(f"chain: {', '.join(row.chain)}", " " * 14))
-
-
-def _end(row: "Instrument") -> str:
-    """Return what the calendar says of the end of the term."""
-    if row.term_ends:
-        return f"the term ends {row.term_ends}" + (f" ({row.term_note.rstrip('.')})" if row.term_note else "")
-    return f"the end of the term is not computed: {row.term_note}" if row.term_note else ""
 
 
 def _print_only_others(row: "OnlyOthers") -> None:

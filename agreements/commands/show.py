@@ -104,7 +104,7 @@ def _print_document(document: "Document") -> None:
 
 def _print_provision(provision: "Provision", depth: int) -> None:
     if provision.kind in _HEADS:
-        head = " ".join(x for x in (provision.label or _HEADS[provision.kind], provision.number) if x)
+        head = provision.labelled(_HEADS[provision.kind])
         output.say()
         output.say(output.bold(f"{head}: {provision.heading}" if provision.heading else head))
         if provision.text:

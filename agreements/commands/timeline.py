@@ -14,7 +14,7 @@ from agreements.commands import named, output
 @click.option("--until", default="", metavar="DATE", help="Up to this date.")
 @click.pass_obj
 def command(session: output.Session, /, **options: Any) -> None:
-    """Show what was signed, entered into force and ended, and when terms end, the earliest first."""
+    """Show what was signed, entered into force and ended, the earliest first."""
     from agreements import library
 
     events = library.timeline(session.surveyed(), **options)

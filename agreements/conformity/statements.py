@@ -7,7 +7,7 @@ is `weak`: it answers to something, and is never missed.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -50,9 +50,6 @@ _OTHER_WORDS = {
 # languages whose words of numbers do not change with the sentence, so that all of a number is read
 _MANY_NUMBERS = 15  # rows of larger numbers of a pack that has them all
 _LONGEST_NUMBER = 30  # characters of a word of a number
-_PLURAL_SCALE = 10**6  # from here on a word of scale alone is no number: millions of euros
-_HAN = ("ja", "zh")
-_UNSPACED = ("ja", "zh", "ko", "th")  # their words follow each other without a blank
 _STEADY = ("en", "fr", "es", "de", "nl", "it", "pt")
 _ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -207,21 +204,17 @@ def _grammar(code: str) -> _Grammar:
     unit = _either(way for way, (_, count) in units.items() if not count)
     adjective = r"(?:e[nrms]?)?" if code == "de" else ""
     signs = "|".join(re.escape(fold(sign)) for sign in sorted(money.signs(), key=len, reverse=True))
-    edge = "" if code in _UNSPACED else r"(?!\w)"
+    scale = _either(way for way, value in _amounts(pack).items() if value >= 1000)
     percent = _either(pack.percent)
     ends = rf"(?=\W|$|(?:{unit}))" if code in ("de", "nl") else r"(?!\w)"  # dreißigtägig
-    begins, ends = (
-        (r"(?<!\w)", ends) if code not in _HAN else (rf"(?<![{numbers.HAN}])", rf"(?:(?!\w)|(?={_either(currencies)}))")
-    )
-    tails = [_scale_pattern(pack, name) for name in ("tail", "tail2", "tail3")]
     number = re.compile(
         rf"(?:(?<!\w)(?P<sign>{signs})\s?)?"
-        rf"(?:(?<![\w.,/])(?P<figures>{first})(?P<nth>{_NTH})|{begins}(?P<spelled>{words}){ends})(?P<half>{_HALF})?{tails[0]}"
-        rf"(?:\s?\(\s?(?P<inner>{inner}|{words}){tails[1]}\s?(?P<within>{percent}|%)?\s?\){tails[2]})?"
+        rf"(?:(?<![\w.,/])(?P<figures>{first})(?P<nth>{_NTH})(?:\s(?P<scale>{scale})(?!\w))?|(?<!\w)(?P<spelled>{words}){ends})(?P<half>{_HALF})?"
+        rf"(?:\s?\(\s?(?P<inner>{inner}|{words})(?:\s(?P<scale2>{scale})(?!\w))?\s?(?P<within>{percent}|%)?\s?\))?"
         rf"(?:\s?(?P<percent>%|٪|(?:{percent})(?!\w))"
         rf"|(?:[\s-]*|[\s-]+[^\W\d]{{3,14}}\s)(?P<unit>{unit}){adjective}(?!\w)"
-        rf"|\s?(?:d'|de |des |of |von |di |in )?(?P<money>(?:{_either(currencies)}){edge}|{signs}))?"
-        rf"(?(spelled){edge}|(?!\d))"
+        rf"|\s?(?:d'|de |des |of |von |di |in )?(?P<money>(?:{_either(currencies)})(?!\w)|{signs}))?"
+        rf"(?(spelled)(?!\w)|(?!\d))"
     )
     duals = re.compile(rf"(?<!\w)(?:{_either(way for way, (_, count) in units.items() if count)})(?!\w)")
     ordinals = frozenset(pack.ordered()) | (frozenset(numbers.ORDINALS) if code == "en" else frozenset())
@@ -233,15 +226,10 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in found) or r"(?!)"
 
 
-def _scale_pattern(pack: LanguagePack, name: str) -> str:
-    """Return a pattern of what multiplies a number: `mil millones`, `млрд.`, `億2千万`, `million 500 thousand`."""
-    scale = _either(pack.scaled())
-    scales = (
-        rf"(?:\s?(?:{scale})){{1,3}}"
-        if pack.code in _UNSPACED
-        else rf"(?:[\s-]?(?:{scale})(?![^\W\d_])\.?){{1,3}}(?:(?<=\.)|(?!\w))"
-    )
-    return rf"(?P<{name}>{scales}(?:\s?(?<![\d.])\d{{1,4}}{scales}){{0,2}})?"
+def _amounts(pack: LanguagePack) -> dict[str, int]:
+    if pack.code == "en":
+        return {"thousand": 1000, "million": 10**6, "billion": 10**9, "mn": 10**6, "bn": 10**9}
+    return dict(pack.amounts())
 
 
 def _words_pattern(pack: LanguagePack) -> str:
@@ -249,9 +237,7 @@ def _words_pattern(pack: LanguagePack) -> str:
     if pack.code == "en":
         return rf"(?:{numbers.IN_WORDS}(?:[\s-](?:{'|'.join(numbers.ORDINALS)}))?|(?:{'|'.join(numbers.ORDINALS)}))"
     if pack.code in ("ja", "zh"):
-        return rf"[{numbers.HAN}]{{1,{_LONGEST_NUMBER}}}"
-    if not pack.cardinals and not pack.larger:
-        return r"(?!)"
+        return rf"[{numbers.HAN}]+"
     atom = _either(pack.amounts())
     joint = r"(?:[\s-]+(?:(?:et|und|y|e|og|och|i|si|en)[\s-]+)?|und|en|e|\s+و|-)?"
     one = _either(way for way, value in pack.amounts().items() if value == 1)
@@ -274,19 +260,17 @@ def _numbers(low: Folded, code: str) -> Iterator[Statement]:
 
 def _number(found: re.Match[str], low: Folded, code: str, grammar: _Grammar) -> Statement | None:
     spelled, figures = found["spelled"], found["figures"]
-    amounts = _figures(figures, code) if figures else _spelled(spelled, code)
-    if found["half"]:
-        amounts = frozenset(value + Decimal("0.5") for value in amounts)
-    amounts = _scaled(amounts, found["tail"], code)
+    scale = _scale(found["scale"], code)
+    amounts = _figures(figures, code, scale) if figures else _spelled(spelled, code)
     inner = frozenset[Decimal]()
     if found["inner"]:
-        inner = _figures(found["inner"], code) if found["inner"][0].isdigit() else _spelled(found["inner"], code)
-        inner = _scaled(inner, found["tail2"], code)
-        inner = inner | _scaled(inner, found["tail"], code)
-        amounts, inner = _scaled(amounts, found["tail3"], code), _scaled(inner, found["tail3"], code)
-    is_in_a_word = spelled and code in _HAN and not found["money"] and low.text[: found.start()][-1:].isalnum()
-    if (not amounts and not inner) or is_in_a_word:
+        way = _figures(found["inner"], code, _scale(found["scale2"], code)) if found["inner"][0].isdigit() else None
+        inner = way if way is not None else _spelled(found["inner"], code)
+        inner = inner | {value * scale for value in inner if scale != 1}
+    if not amounts and not inner:
         return None
+    if found["half"]:
+        amounts = frozenset(value + Decimal("0.5") for value in amounts)
     otherwise = bool(amounts and inner and not amounts & inner)
     all_read = code in _STEADY or not spelled or _is_all_read(low.text[: found.start()], code)
     both = amounts & inner or (inner if spelled and inner else amounts) or inner
@@ -296,19 +280,16 @@ def _number(found: re.Match[str], low: Folded, code: str, grammar: _Grammar) -> 
     is_ordinal = bool(found["nth"]) or bool(spelled and re.split(r"[\s-]", spelled.strip())[-1] in grammar.ordinals)
     few = in_words and max(both) <= (1 if unit else 2)
     is_share = _SHARE.match(low.text, found.end()) is not None
-    is_joined = (
-        not spelled and code not in _UNSPACED and low.text[found.end() : found.end() + 1].isalpha()
-    )  # $ 1.400Any other Party
+    is_joined = not spelled and low.text[found.end() : found.end() + 1].isalpha()  # $ 1.400Any other Party
     weak = (
         few
         or is_ordinal
         or is_share
         or is_joined
         or bool(in_words and spelled and spelled.strip() in _OTHER_WORDS and not unit)
-        or _is_bare_scale(spelled, code)
     )
     start, end = low.start(found.start()), low.end(end)
-    words = low.source[start:end].strip().removesuffix("" if found["money"] else ".")
+    words = low.source[start:end].strip()
     made = Statement(kind, words, start, start + len(words), both, unit)
     return replace(
         made,
@@ -344,49 +325,22 @@ def _kind(found: re.Match[str], grammar: _Grammar) -> tuple[StatementKind, str]:
     return "number", ""
 
 
-def _is_bare_scale(spelled: str | None, code: str) -> bool:
-    """Whether what is spelled is a scale without a number: `millions of euros`; `mille` alone is a thousand."""
-    pack = languages().get(code)
-    return bool(spelled and pack and pack.scaled().get(spelled.strip(), 0) >= _PLURAL_SCALE)
-
-
-def _scaled(amounts: frozenset[Decimal], tail: str | None, code: str) -> frozenset[Decimal]:
-    """Return each of `amounts` with the words of scale behind it: 5 and `mil millones`, 1 and `億2000万`."""
-    if not tail:
-        return amounts
-    pack = languages().get(code) or languages()["en"]
-    worth = pack.scaled()
-    parts = re.findall(rf"\d+|{_either(worth)}", tail)
-    return frozenset(
-        _multiplied(value, [int(part) if part.isdigit() else part for part in parts], worth) for value in amounts
-    )
-
-
-def _multiplied(first: Decimal, parts: Sequence[int | str], worth: Mapping[str, int]) -> Decimal:
-    """Return a number with scales and smaller numbers behind it; a scale multiplies all before it that is smaller."""
-    total, group = Decimal(0), first
-    for part in parts:
-        if isinstance(part, int):
-            group = Decimal(part)
-            continue
-        scale = worth[part]
-        below = total % scale
-        total, group = total - below + (below + group) * scale, Decimal(0)
-    return total + group
+def _scale(word: str | None, code: str) -> int:
+    return _amounts(languages().get(code) or languages()["en"]).get(word, 1) if word else 1
 
 
 def _spelled(words: str, code: str) -> frozenset[Decimal]:
     plain = words.strip(" -")
     if code == "en" or code not in languages():
         value = numbers.spelled(plain)
-    elif code in _HAN:
+    elif code in ("ja", "zh"):
         value = numbers.han(plain)
     else:
         value = calendar.spelled(plain, languages()[code])
     return frozenset({Decimal(value)}) if value else frozenset()
 
 
-def _figures(token: str, code: str) -> frozenset[Decimal]:
+def _figures(token: str, code: str, scale: int) -> frozenset[Decimal]:
     """Return the values that figures may have: `1.500` is fifteen hundred in most languages, or one and a half."""
     bare = token.replace(" ", "").replace("'", "")
     signs = [sign for sign in bare if sign in ".,"]
@@ -403,7 +357,7 @@ def _figures(token: str, code: str) -> frozenset[Decimal]:
             found.add(whole + rest)
         if len(rest) != 3 or not (code == "en" and signs[0] == ","):
             found.add(f"{whole}.{rest}")
-    return frozenset(map(Decimal, found))
+    return frozenset(Decimal(each) * scale for each in found)
 
 
 # ---------------------------------------------------------------------- ordinals

@@ -205,9 +205,23 @@ def _summed(words: list[str]) -> int | None:
     return total + group
 
 
+_ALPHABETS = (
+    "αβγδεζηθικλμνξοπρστυφχψω",
+    "абвгґдђѓеєёжзѕиіїйјкќлљмнњопрстћуўфхцчџшщ",  # of all languages: lists of each leave letters out
+    "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտ",
+    "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "אבגדהוזחטיכלמנסעפצקרשת",
+    "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+)
+LETTERS = "".join(_ALPHABETS)
+"""The letters of other alphabets than ours that open the items of lists."""
+
+
 def letters(text: str) -> int | None:
-    """Return the place in a lettered list: a=1 ... z=26, aa=27 ... zz=52; or None for other letters."""
+    """Return the place in a lettered list: a=1 ... z=26, aa=27 ... zz=52, in other alphabets as their lists count."""
     low = text.lower()
+    if len(low) == 1 and low in LETTERS:
+        return next(alphabet.index(low) + 1 for alphabet in _ALPHABETS if low in alphabet)
     if len(low) == 1 and "a" <= low <= "z":
         return ord(low) - 96
     if len(low) == 2 and low[0] == low[1] and "a" <= low[0] <= "z":
@@ -224,32 +238,14 @@ def number(text: str) -> int | None:
     return roman(text) or spelled(text)
 
 
-HAN = "〇零一二三四五六七八九十百千两０１２３４５６７８９万萬億亿兆"
+HAN = "〇零一二三四五六七八九十百千两０１２３４５６７８９"
 """The signs of numbers in Chinese and Japanese heads."""
 _HAN_UNITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
-_HAN_SCALES = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
 
 
 def han(text: str) -> int | None:
-    """Return the value of a number in Chinese signs (`二十一`, `一〇一`, `五億二千万`) or in wide figures, or None."""
-    if text.isdecimal():
-        return int(text)
-    total, group = 0, ""
-    for sign in text:
-        if sign not in _HAN_SCALES:
-            group += sign
-            continue
-        value, scale = _han_group(group), _HAN_SCALES[sign]
-        if value is None or (total and total % (scale * 10**4)):
-            return None
-        total, group = total + value * scale, ""
-    rest = _han_group(group) if group or not total else 0
-    return None if rest is None else total + rest
-
-
-def _han_group(text: str) -> int | None:
-    """Return the value of signs below ten thousand; None where they are no number, or where there are none."""
+    """Return the value of a number in Chinese signs (`二十一`, `一〇一`) or in wide figures, or None."""
     if text.isdecimal():
         return int(text)
     if not text or any(c not in _HAN_UNITS and c not in _HAN_TENS for c in text):

@@ -88,7 +88,10 @@ _CALLED = re.compile(
     + _ALIAS
     + r"[”“\"'’»]{0,2}(?=\s*[),.;])"
 )
-_BRACKETED = re.compile(r"(?P<between>) ?\((?:the )?[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’]\)")
+_BRACKETED = re.compile(
+    r"(?P<between>)(?:,? as (?:\w+ )?(?:amended|extended|modified|supplemented|revised)[^();“”\"]{0,80}+)?"
+    r" ?\((?:the )?[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’]\)"
+)
 _MEANS = re.compile(r"[“\"‘](?:[Tt]he )?" + _ALIAS + r"[”\"’],?:? (?:shall mean|means|refers to|is|denotes) the ")
 _GIVES_NAMES = ("after", "(“", "(the “", '("', '(the "', "(‘", "” ", '" means', '" shall')
 

@@ -51,8 +51,7 @@ def _patterns(code: str) -> tuple[re.Pattern[str], ...]:
     between = "|".join(sorted((fold(word) for word in pack.date_words), key=len, reverse=True))
     joint = rf"{_BLANK}(?:(?:{between})(?!\w){_BLANK}){{0,6}}" if between else _BLANK
     han = code in _HAN_TONGUES
-    counts = pack.amounts() if pack.cardinals or pack.larger else {}
-    numeral = "|".join(sorted(map(re.escape, counts), key=len, reverse=True))
+    numeral = "|".join(sorted(map(re.escape, pack.amounts()), key=len, reverse=True))
     spelled = rf"|(?:(?:{numeral})[^\W\d]{{0,2}}(?!\w)[\s-]*(?:(?:{_AND})\s)?){{1,3}}" if numeral and not han else ""
     many = rf"|(?:(?:{numeral})[\s-]*(?:(?:{_AND})\s*)?){{2,9}}(?<![\s-])(?!\w)" if numeral and pack.larger else ""
     parts = {
@@ -106,11 +105,8 @@ def _value(words: str, pack: LanguagePack) -> int | None:
 
 
 def spelled(words: str, pack: LanguagePack) -> int | None:
-    """Return the value of a number in folded words of the language of `pack`: `deux mille onze`, `duemilaundici`.
-
-    A scale multiplies all that stands before it and is smaller: `cinco mil millones` is five thousand millions.
-    """
-    amounts, scales = pack.amounts(), pack.scaled()
+    """Return the value of a number in folded words of the language of `pack`: `deux mille onze`, `duemilaundici`."""
+    amounts = pack.amounts()
     longest = sorted(amounts, key=len, reverse=True)
     total = group = 0
     rest = words.strip(" -")
@@ -123,9 +119,8 @@ def spelled(words: str, pack: LanguagePack) -> int | None:
             rest = rest[joined.end() :]
             continue
         rest, value = rest[len(word) :], amounts[word]
-        if word in scales:
-            below = total % value + group
-            total, group = total - total % value + (below or 1) * value, 0
+        if value >= 1000:
+            total, group = total + (group or 1) * value, 0
         elif value == 100:
             group = (group or 1) * 100
         else:

@@ -99,7 +99,7 @@ def _lexicon() -> _Lexicon:
     closings = "|".join(sorted({re.escape(b) for _, b in signs}, key=lambda b: (-len(b), b)))
     pattern = re.compile(
         rf"(?P<open>{openings})[ \u00a0\u3000]?(?P<number>[{numbers.HAN}]+|\d{{1,4}})[ \u00a0\u3000]?"
-        rf"(?P<close>{closings})(?:[の之][{numbers.HAN}\d]{{1,3}})?"
+        rf"(?P<close>{closings})(?P<bis>[の之][{numbers.HAN}\d]{{1,3}})?"
     )
     sealed = {word: frozenset(found) for word, found in codes.items()}
     starts = frozenset(before[0] for before, _ in signs)
@@ -233,10 +233,19 @@ def _sign(text: str, start: int) -> HeadWords | None:
     kind = lexicon.sign_kinds.get((found["open"], found["close"]))
     if kind is None:
         return None
-    number = found["number"]
-    label = f"{text[start : found.start('number')]}#{text[found.end('number') : found.end()]}"
+    end = found.end() if found["bis"] else found.end("number")  # `第二条の二` is another article than `第二条`
+    number, label = (
+        text[found.start("number") : end],
+        f"{text[start : found.start('number')]}#{text[end : found.end()]}",
+    )
     return HeadWords(
-        kind, number, value_of(number), label, found["close"], found.end(), frozenset(lexicon.sign_codes[found["open"]])
+        kind,
+        number,
+        value_of(found["number"]),
+        label,
+        found["close"],
+        found.end(),
+        frozenset(lexicon.sign_codes[found["open"]]),
     )
 
 

@@ -27,9 +27,7 @@ class LanguagePack:
     parts. `examples` are heads of the articles one, two and three as treaties print them; the tests read them.
 
     `dates` are the orders of a date (`{day} {month} {year}`; `{year}年{month}{day}日`), `date_words` what may stand
-    between its parts, `larger` the numbers in words over the cardinals (`40 quarante`), `scales` the words and
-    signs that multiply a number before them, in words or in figures (`1000000 million|millions`, `100000000 億`; the
-    longest counts: `1 千米` is a unit and multiplies nothing). `place` says how the place
+    between its parts, `larger` the numbers in words over the cardinals (`1000 mille|mil`). `place` says how the place
     of signing stands (`at {place}`), `no_place` what stands so and is none. `texts` are patterns that name the
     languages of the texts (`list`), where not every one named in a closing is meant; `prevails` says that one does.
     `between` opens the parties of a title, `joins` stands before the last of them (`y`; `و-` is written onto it),
@@ -72,7 +70,6 @@ class LanguagePack:
     dates: tuple[str, ...] = ("{day} {month} {year}",)
     date_words: tuple[str, ...] = ()
     larger: tuple[str, ...] = ()
-    scales: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     no_place: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
@@ -119,20 +116,12 @@ class LanguagePack:
 
     def amounts(self) -> Mapping[str, int]:
         """Return the value of every word that numbers are made of, folded: `deux`, `trente`, `cent`, `mille`."""
-        return dict(self.counted()) | _valued(self.larger) | self.scaled()
-
-    def scaled(self) -> dict[str, int]:
-        """Return by how much each word of a scale multiplies the number before it, folded: `mille`, `млрд`, `億`."""
-        return _valued(self.scales)
+        rows = (row.split(" ", 1) for row in self.larger)
+        return dict(self.counted()) | {fold(way): int(value) for value, ways in rows for way in ways.split("|")}
 
     def ordered(self) -> Mapping[str, int]:
         """Return the value of each ordinal number in words, folded."""
         return _values(self.ordinals)
-
-
-def _valued(rows: tuple[str, ...]) -> dict[str, int]:
-    split = (row.split(" ", 1) for row in rows)
-    return {fold(way): int(value) for value, ways in split for way in ways.split("|")}
 
 
 def _values(rows: tuple[str, ...]) -> dict[str, int]:

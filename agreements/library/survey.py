@@ -15,32 +15,26 @@ if TYPE_CHECKING:
     from agreements.survey.coverage import Matrix
     from agreements.survey.partners import PartnerPage
 
-_FULL_DATE = 10  # characters of a date that is known to the day
-
 
 def timeline(
     folder: StrPath, *, families: Sequence[str] = (), parties: Sequence[str] = (), since: str = "", until: str = ""
 ) -> "tuple[Event, ...]":
-    """Return what was signed, entered into force and ended, and when terms end, the earliest first.
+    """Return what was signed, entered into force and ended, the earliest first.
 
-    Of any of `families` with all of `parties`, from `since` to `until`. Days that follow from others (in force on
-    signature, the end of a term) are those of `calendar`. Raises as `listing`.
+    Of any of `families` with all of `parties`, from `since` to `until`. Raises as `listing`.
     """
-    folder, today = as_path(folder), date.today()
-    from agreements.library.negotiate import has_negotiations
-    from agreements.negotiation.events import timeline_of
-    from agreements.repository import one_question, select
+    folder = as_path(folder)
+    from agreements.lineage.history import events_of
+    from agreements.lineage.ledger import named_facts
+    from agreements.repository import open_repository, select
 
-    with one_question(folder) as repository:
+    repository = open_repository(folder)
 
-        def made() -> "tuple[Event, ...]":
-            chosen = select(repository.list(), families=families, parties=parties, specimens=False)
-            return timeline_of(repository, chosen, since=since, until=until, today=today)
+    def made() -> "tuple[Event, ...]":
+        chosen = select(repository.list(), families=families, parties=parties, specimens=False)
+        return events_of(chosen, named_facts(repository), since=since, until=until)
 
-        if has_negotiations(repository):  # what they record of days stands beside the files of the agreements
-            return made()
-        asked = (tuple(families), tuple(parties), since, until, today)
-        return repository.once_for("timeline", asked, made, most=4)
+    return repository.once_for("timeline", (tuple(families), tuple(parties), since, until), made, most=4)
 
 
 def relations(folder: StrPath, agreement: str, *, as_of: str = "") -> "tuple[Related, ...]":
@@ -98,13 +92,11 @@ def partner(
     """
     folder = as_path(folder)
     from agreements.library.negotiate import has_negotiations
-    from agreements.negotiation.events import with_days
     from agreements.repository import one_question
     from agreements.survey.partners import partner
 
     with one_question(folder) as repository:
-        day = date.fromisoformat(as_of) if len(as_of) == _FULL_DATE else None
-        page = with_days(partner(repository, named, as_of=as_of, tell=tell), repository, today=day)
+        page = partner(repository, named, as_of=as_of, tell=tell)
         if not has_negotiations(repository):
             return page
         from agreements.negotiation.closing import recorded_otherwise

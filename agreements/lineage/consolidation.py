@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.isodates import a_day, first_day
-from agreements.language import numbers as numbers_of
 from agreements.lineage.graph import Incorporation, edges_by_facts, standing_graph
 from agreements.lineage.history import NOT_ESTABLISHED, NOT_YET, status_on
 from agreements.lineage.incorporation import applied_in
@@ -144,12 +143,10 @@ def _apply(result: Consolidated, change: LaterEffect, fetch: Fetch) -> None:
     try:
         if change.action == "deleted":
             target = resolve(result.agreement, change.path).provision
-            result.agreement = _rebuilt(result.agreement, target, *_closing_of(target))
+            result.agreement = _rebuilt(result.agreement, target, None)
         elif change.action == "replaced":
             target = resolve(result.agreement, change.path).provision
-            new = _new(target, change, fetch)
-            new = new.model_copy(update={"children": (*new.children, *_closing_of(target))})
-            result.agreement = _rebuilt(result.agreement, target, new)
+            result.agreement = _rebuilt(result.agreement, target, _new(target, change, fetch))
         elif change.action == "added":
             result.agreement = _added(result.agreement, change, fetch)
         else:
@@ -217,7 +214,7 @@ def _without_quotes(children: tuple[Provision, ...]) -> tuple[Provision, ...]:
 
 
 def _added(agreement: Agreement, change: LaterEffect, fetch: Fetch) -> Agreement:
-    """Put the new provision where its number stands among those that hold it: before the signatures, if last."""
+    """Put the new provision after the one whose number its own begins with, else last under what holds it."""
     held, _, number = change.path.rpartition(".")
     kind, siblings = "article", agreement.main.provisions if agreement.main else ()
     parent = resolve(agreement, held).provision if held else None
@@ -228,12 +225,7 @@ def _added(agreement: Agreement, change: LaterEffect, fetch: Fetch) -> Agreement
         number = _like(number, numbered)
     new = _new(Provision.model_validate({"kind": kind, "number": number}), change, fetch)
     at = _place(siblings, number)
-    before, after = siblings[:at], siblings[at:]
-    if before and (closing := _closing_of(before[-1])):  # it was the last article, which holds the signatures
-        last = before[-1]
-        before = (*before[:-1], last.model_copy(update={"children": last.children[: -len(closing)]}))
-        new = new.model_copy(update={"children": (*new.children, *closing)})
-    changed = (*before, new, *after)
+    changed = (*siblings[:at], new, *siblings[at:])
     if parent:
         return _rebuilt(agreement, parent, parent.model_copy(update={"children": changed}))
     documents = (
@@ -248,51 +240,23 @@ def _like(number: str, siblings: list[Provision]) -> str:
     return shown.replace(component(shown), number) if shown and component(shown) in shown else number
 
 
-def _closing_of(provision: Provision) -> tuple[Provision, ...]:
-    """Return the testimonium and signatures at the end of a provision: they close the text, and are no part of it."""
-    at = len(provision.children)
-    while at and provision.children[at - 1].kind in _APPENDED:
-        at -= 1
-    return provision.children[at:]
-
-
 def _place(siblings: tuple[Provision, ...], number: str) -> int:
-    """Return where among `siblings` what has `number` stands: `3bis` after 3, 12 after 11; else before what closes."""
     number = component(number)
     numbers = [component(p.number) if p.number else "" for p in siblings]
-    before = [at for at, own in enumerate(numbers) if own and _goes_on(own, number)]
+    before = [at for at, own in enumerate(numbers) if own and number.startswith(own) and not number[len(own)].isdigit()]
     if before:
         return before[-1] + 1
-    if (value := _value(number)) is not None:
-        lower = [at for at, own in enumerate(numbers) if own and (known := _value(own)) is not None and known < value]
-        if lower:
-            return lower[-1] + 1
-        higher = [at for at, own in enumerate(numbers) if own and _value(own) is not None]
-        if higher:
-            return higher[0]
     return next((at for at, p in enumerate(siblings) if p.kind in _APPENDED), len(siblings))
 
 
-def _goes_on(own: str, number: str) -> bool:
-    """Whether `number` is one put behind `own`: `3bis` behind 3, `VIIa` behind VII, but not VIII."""
-    if not number.startswith(own) or number == own or number[len(own)].isdigit():
-        return False
-    return numbers_of.roman(number) is None or numbers_of.roman(own) is None
-
-
-def _value(number: str) -> int | None:
-    """Return the value of a number or a letter of a list, None for another."""
-    return numbers_of.number(number) or numbers_of.letters(number)
-
-
-def _rebuilt(agreement: Agreement, old: Provision, *new: Provision) -> Agreement:
-    """Return `agreement` with `new` in the place of `old` (by identity), without it where there is none."""
+def _rebuilt(agreement: Agreement, old: Provision, new: Provision | None) -> Agreement:
+    """Return `agreement` with `new` in the place of `old` (by identity), without it where `new` is None."""
 
     def within(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
         out: list[Provision] = []
         for provision in provisions:
             if provision is old:
-                out += new
+                out += [new] if new else []
             elif (children := within(provision.children)) == provision.children:
                 out.append(provision)
             else:

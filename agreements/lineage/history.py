@@ -8,7 +8,7 @@ from agreements.display import shown_short
 from agreements.lineage.ledger import NOTICE, id_meant, named_facts
 from agreements.repository import Facts, Repository
 
-EventKind = Literal["signed", "in force", "term ends", "ended"]
+EventKind = Literal["signed", "in force", "ended"]
 _INVERSE = {
     "amends": "amended-by", "supplements": "supplemented-by", "implements": "implemented-by",
     "extends": "extended-by", "supersedes": "superseded-by", "terminates": "terminated-by",
@@ -70,14 +70,12 @@ def events_of(
     events = [
         e for facts in chosen if facts.standing == "agreement" for e in _events(facts, every, held.get(facts.id, ()))
     ]
-    return tuple(sorted(within(events, since, until), key=lambda e: (e.date, e.agreement, e.what)))
-
-
-def within(events: Iterable[Event], since: str, until: str) -> Iterator[Event]:
-    """Yield those of `events` that are from `since` to `until` (ISO, may stop at year or month; empty: no limit)."""
-    for event in events:
-        if (not since or event.date >= since[: len(event.date)]) and (not until or event.date[: len(until)] <= until):
-            yield event
+    kept = (
+        e
+        for e in events
+        if (not since or e.date >= since[: len(e.date)]) and (not until or e.date[: len(until)] <= until)
+    )
+    return tuple(sorted(kept, key=lambda e: (e.date, e.agreement, e.what)))
 
 
 def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple[Related, ...]:

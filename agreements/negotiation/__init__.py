@@ -12,7 +12,6 @@ __all__ = [
     "closing_page",
     "days",
     "deadlines",
-    "events",
     "export",
     "file",
     "history",

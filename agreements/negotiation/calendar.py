@@ -45,7 +45,7 @@ from agreements.negotiation.language_texts import language_standings
 from agreements.negotiation.records import RecordError
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import parsed_text
-from agreements.parsing import CONTINUES, NoticeOfEnd, term_notices
+from agreements.parsing import NoticeOfEnd, term_notices
 from agreements.reading import save_rows
 from agreements.reference import places
 from agreements.repository import Derived, Facts, Repository, select
@@ -141,15 +141,6 @@ def _recorded(negotiations: Negotiations) -> dict[str, Conclusion]:
     return found
 
 
-def subjects_held(repository: Repository, ids: Sequence[str], *, today: date) -> dict[str, Subject]:
-    """Return what is known and computed of the days of the agreements `ids`, by id; those that cannot be read left out.
-
-    It is what `calendar` counts from, so that no other page computes a day of its own. Raises `RepositoryError`.
-    """
-    recorded = _recorded(Negotiations(repository))
-    return {each.id: each for each in _subjects(repository, ids, {}, today, recorded)}
-
-
 def _of_agreements(
     repository: Repository,
     ids: Sequence[str],
@@ -157,28 +148,17 @@ def _of_agreements(
     day: date,
     recorded: Mapping[str, Conclusion],
 ) -> list[Deadline]:
-    return [each for subject in _subjects(repository, ids, named, day, recorded) for each in deadlines_of(subject)]
-
-
-def _subjects(
-    repository: Repository,
-    ids: Sequence[str],
-    named: Mapping[DeadlineTrigger, Happening],
-    day: date,
-    recorded: Mapping[str, Conclusion],
-) -> Iterator[Subject]:
     later = repository.once("changed later", lambda: _later(repository))
-    extensions = repository.once("extensions", lambda: _extensions(repository))
     dated, ledger = _DATED.rows(repository, ids), ledger_of(repository)
     notices = repository.once("notices", lambda: notices_of(named_facts(repository)))
+    found: list[Deadline] = []
     for each in (i for i in ids if i in dated):
         subject, closed = _subject(dated[each], named, later.get(each, ()), day, recorded.get(each))
         subject = _as_changed(subject, ledger.changes.get(each, ()))
-        if each in extensions and "term-end" not in named:
-            subject = _extended(subject, extensions[each])
         if each in notices and "term-end" not in named:
             subject = _ended_by(subject, notices[each])
-        yield replace(subject, closed=closed)
+        found += deadlines_of(replace(subject, closed=closed))
+    return found
 
 
 def _as_changed(subject: Subject, changes: Sequence[LaterEffect]) -> Subject:
@@ -360,43 +340,10 @@ def _runs(facts: Facts) -> bool:
     return facts.standing == "agreement" and facts.status not in _OVER and facts.form != NOTICE
 
 
-def _extensions(repository: Repository) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return the agreements that extend an agreement, by its id, each with the words that say until when."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for facts in named_facts(repository).values():
-        if facts.standing != "agreement":
-            continue
-        for relation in facts.relations:
-            kind, _, target = relation.partition(" ")
-            if kind == "extends":
-                words = (r.note for r in repository.get(facts.id, places=False).relations if r.kind == kind)
-                found.setdefault(target, []).append((facts.id, next(words, "")))
-    return {agreement: tuple(rows) for agreement, rows in found.items()}
-
-
-def _extended(subject: Subject, extensions: Sequence[tuple[str, str]]) -> Subject:
-    """Return `subject` with the last day until which a later instrument extends its term, where it names one.
-
-    Where it names none, the end that the agreement itself states is no longer its end, and no day is told.
-    """
-    days = [(found[-1].iso, by, words) for by, words in extensions if (found := dates.find(words))]
-    known, missing = dict(subject.happenings), dict(subject.missing)
-    if len(days) == len(extensions):
-        day, by, words = max(days)
-        if (end := known.get("term-end")) is None or end.date < day:
-            note = f"Extended by {by}; whether that is in force is for L."
-            known["term-end"] = Happening(day, words, by, note)
-    elif "term-end" in known or "term-end" in missing:
-        known.pop("term-end", None)
-        said = "; ".join(f"{by} (“{words}”)" if words else by for by, words in extensions)
-        missing["term-end"] = f"the term was extended by {said}, and the new end was not worked out"
-    return replace(subject, happenings=known, missing=missing)
-
-
 def _later(repository: Repository) -> dict[str, tuple[str, ...]]:
     """Return the ids of what amends or extends an agreement, by its id, said by either side."""
     found: dict[str, set[str]] = {}
-    for facts in named_facts(repository).values():
+    for facts in repository.list():
         for relation in facts.relations:
             kind, _, target = relation.partition(" ")
             if kind in _CHANGING:
@@ -697,8 +644,6 @@ def _until(term: str) -> str:
 def _end(agreement: Agreement, start: date, term: tuple[int, PeriodUnit], today: date) -> tuple[str, str]:
     """Return the day on which the term, or the renewal that runs `today`, ends, and what is to be said of it."""
     first = shifted(start, *term)
-    if CONTINUES.search(agreement.renewal):
-        return first.isoformat(), f"The first term ends; the agreement does not, but goes on (“{agreement.renewal}”)."
     renewed = _period(agreement.renewal)
     if not renewed:
         return first.isoformat(), f"Renewal: {agreement.renewal}." if agreement.renewal else ""

@@ -20,14 +20,12 @@ if TYPE_CHECKING:
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
     from agreements.parsing.pipeline import parse as parse
-    from agreements.parsing.terms import CONTINUES as CONTINUES
     from agreements.parsing.terms import NoticeOfEnd as NoticeOfEnd
     from agreements.parsing.terms import term_notices as term_notices
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
     {
-        "CONTINUES": "terms",
         "Cited": "locators",
         "Evidence": "evidence",
         "NoticeOfEnd": "terms",

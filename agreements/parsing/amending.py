@@ -10,12 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from agreements.findings import Finding
 from agreements.language import dates
 from agreements.language.sentences import clauses
 from agreements.language.treaties import KINDS, Name, after_reference, name_at, named_before, names
 from agreements.model import Effect, EffectAction, Provision, Relation, RelationKind
-from agreements.parsing.acting import acts
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -28,8 +26,8 @@ _VERBS: tuple[tuple[EffectAction, tuple[str, ...], re.Pattern[str]], ...] = (
         "replaces",
         ("replaced", "substituted", "superseded", "read", "wording", "worded"),
         any_of(
-            rf"{_BE} (?:(?:deleted|cancelled|removed|repealed)(?: in its entirety)?,? and (?:is |are |be )?)?"
-            r"(?:replaced|substituted|superseded)(?: in its entirety)? (?:by|with)\b",
+            rf"{_BE} (?:(?:deleted|repealed)(?: in (?:its|their) entirety)? and )?"
+            r"(?:replaced|substituted|superseded) (?:by|with)\b",
             rf"{_BE} (?:amended|revised|modified) (?:so as )?to read\b",
             r"\bshall(?: now| henceforth)? (?:read|have the following wording)\b",
             rf"{_BE} (?:replaced|worded) as follows",
@@ -70,7 +68,9 @@ _NEW = (
     re.compile(rf"^\W*(?:[Nn]ew )?{_LEVEL} {_NEW_NUMBER}(?= (?:is|shall be) (?:added|inserted))"),
 )
 _AMENDING_TITLE = re.compile(
-    r"(?<!as )\b(?:amending|(?:to )?amend|modifying|(?:to )?modify|revising|(?:to )?revise|amendments? (?:to|of))"
+    r"(?<!as )\b(?:amending|(?:to )?amend|modifying|(?:to )?modify|revising|(?:to )?revise"
+    r"|amendments?(?: (?:(?:no\.?|number|nr\.?) ?)?[\divx]{1,4}| (?:number )?(?:one|two|three|four|five|six))?"
+    r" (?:to|of))"
     r" (?:of )?(?:the )?",
     re.IGNORECASE,
 )
@@ -95,6 +95,10 @@ _PLACE_IN = re.compile(
 )
 _DATED = re.compile(r",? (?:signed|done|concluded|dated|made|opened for signature|of (?:the )?\d)\b")
 _GOES_ON = re.compile(r" (?:against|for|in|on) [^,;:()]+")
+_SMALL = frozenset(
+    ("OF", "THE", "AND", "FOR", "ON", "IN", "TO", "BETWEEN", "WITH", "CONCERNING", "REGARDING", "BY", "A")
+)
+_ROMAN = ("I", "V", "X", "L", "C")
 _AS_AMENDED = re.compile(r"\bas (?:amended|revised|modified|supplemented)\b", re.IGNORECASE)
 _CAPITAL_KIND = re.compile(KINDS, re.IGNORECASE)
 _FINITE = re.compile(r"\b(?:shall|is|are|may|must|will|has|have|does|do|remains?|appl(?:y|ies)|agrees?|concluded)\b")
@@ -106,13 +110,6 @@ _LEAD = re.compile(  # before the first place, where all of that is meant
 )
 _IN = re.compile(r"(?:.*\bthat\b)?\W*in (?:the )?\W*", re.IGNORECASE | re.DOTALL)
 _OWN = re.compile(r",? (?:of|to|in|under) (?:this|the present)\b")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL_WORDS = frozenset(
-    ("a", "an", "and", "as", "at", "between", "among", "by", "concerning", "during", "for", "from", "in", "of", "on",
-     "or", "regarding", "relating", "respecting", "the", "their", "to", "under", "upon", "with", "within", "signed",
-     "done", "concluded", "dated", "amending", "supplementing", "through", "relative", "pertaining", "respect")
-)  # fmt: skip
-_SAME_TITLE = 60  # characters of a title by which an instrument names itself
 _THIS = "this instrument"
 _FROM = re.compile(r"\b(?:with effect from|effective|as from|as of|from)\b", re.IGNORECASE)
 
@@ -138,11 +135,8 @@ class _Instrument:
     amended: str
 
 
-def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...], tuple[Finding, ...]]:
-    """Return what the instrument does to others, by the words of the others, and what it is to them as a whole.
-
-    The findings name sentences on another agreement as a whole that were not read.
-    """
+def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
+    """Return what the instrument does to others, by the words of the others, and which agreements it amends."""
     instrument = _Instrument(held.aliases, _amended(title, held))
     verbs = standing_in(held.words(), _MAY_AMEND)
     found: list[Effect] = []
@@ -156,22 +150,8 @@ def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[
             around.setdefault(place.path, target)
     found = [effect for effect in found if not _said_below(effect, found)]
     named = dict.fromkeys([*([instrument.amended] if instrument.amended else []), *(e.title for e in found)])
-    amends = [Relation(kind="amends", title=name) for name in named if name]
-    of_title = _of_title(title, held)
-    other = next((relation.title for relation in (*amends[:1], *of_title)), "")
-    said, unread = acts(held, lambda name, words: _full(name, words, _Instrument(held.aliases, other)))
-    plain = [each for each in said if not _is_own(each.title, title)]
-    known = {(each.kind, each.title): each for each in (*amends, *of_title)}
-    for each in plain:
-        key = each.kind, each.title
-        known[key] = each if key not in known or not known[key].note else known[key]
-    return tuple(found), tuple(known.values()), unread
-
-
-def _is_own(named: str, title: str) -> bool:
-    """Whether what a sentence names is the instrument itself: by its own title, or the beginning of it."""
-    own, other = (" ".join(_LETTERS.findall(words.casefold())) for words in (title, named))
-    return bool(other) and own.startswith(other[:_SAME_TITLE])
+    amends = (Relation(kind="amends", title=name) for name in named if name)
+    return tuple(found), (*amends, *_of_title(title, held))
 
 
 def _of_title(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
@@ -209,7 +189,21 @@ def _amended(title: str, held: HeldDocuments) -> str:
     found = _AMENDING_TITLE.search(title)
     if not found or _AS_AMENDED.search(title, 0, found.start()):
         return ""
-    return _named_in(title, found.end(), held)
+    named = _named_in(title, found.end(), held)
+    return named if named or not title.isupper() else _fullest(title, found.end(), held)
+
+
+def _fullest(title: str, at: int, held: HeldDocuments) -> str:
+    """Return the words that the text has for the agreement that a title in capitals names at `at`."""
+    cased = re.sub(r"[^\W\d_]+", lambda word: word[0].lower() if word[0] in _SMALL else word[0].capitalize(), title)
+    name = name_at(cased, at)
+    said = [*held.aliases.values(), *(n.words for p in _opening(held) for n in names(p.text))]
+    fits = {
+        held.aliases.get(full, full)
+        for full in said
+        if name and (full.startswith(name.words) or name.words.startswith(_DATED.split(full, maxsplit=1)[0]))
+    }
+    return fits.pop() if len(fits) == 1 else ""
 
 
 def _opening(held: HeldDocuments) -> list[Provision]:
@@ -218,13 +212,7 @@ def _opening(held: HeldDocuments) -> list[Provision]:
 
 def _named_in(title: str, at: int, held: HeldDocuments) -> str:
     """Return the agreement that a title names from `at` on, in the fullest words that the text has for it."""
-    given = held.aliases
-    if title.isupper():
-        shouted = _CAPITAL_KIND.match(title, at)
-        if shouted and (called := given.get(shouted[0].capitalize())):
-            return called
-        title = _as_printed(title, held)
-    name = name_at(title, at)
+    name, given = name_at(title, at), held.aliases
     if name and name.full:
         goes_on = _GOES_ON.match(title, name.end) if name.words.endswith(name.kind) else None
         rest = goes_on.group() if goes_on else ""
@@ -237,23 +225,6 @@ def _named_in(title: str, at: int, held: HeldDocuments) -> str:
     named = {name.words for p in _opening(held) for name in names(p.text) if name.kind == kind}
     only = named.pop() if len(named) == 1 else ""
     return given.get(only, only)
-
-
-def _as_printed(title: str, held: HeldDocuments) -> str:
-    """Return a title in capitals as the text prints its words: small words small, names with a capital.
-
-    A word that the text prints in capitals alone (`NATO`) keeps them; it has the same length, so that places hold.
-    """
-    printed = set(_LETTERS.findall(held.words()))
-
-    def written(found: re.Match[str]) -> str:
-        word = found.group()
-        if word.lower() in _SMALL_WORDS:
-            return word.lower()
-        is_acronym = word in printed and word.capitalize() not in printed and word.lower() not in printed
-        return word if is_acronym or len(word) == 1 else word.capitalize()
-
-    return _LETTERS.sub(written, title)
 
 
 def _shorter(words: str, held: HeldDocuments) -> str:
@@ -319,9 +290,11 @@ def _targets(words: str, end: int, instrument: _Instrument, new: tuple[int, int]
     for reference in cited(words):
         if reference.start < end and not reference.elsewhere and not new[0] <= reference.start < new[1]:
             own = reference.holder == "this" or _OWN.match(words, reference.end) is not None
-            head = component(reference.article) if reference.article else ""
+            roman = reference.article[:1] in _ROMAN  # `V.3` is paragraph 3, `5.3` may be the number of an article
+            article, parts = reference.ways()[-1] if roman else (reference.article, reference.parts)
+            head = component(article) if article else ""
             agreement = _THIS if own else _full(reference.instrument, words, instrument)
-            found.append(_Target(head, reference.parts, agreement, reference.start))
+            found.append(_Target(head, parts, agreement, reference.start))
     for annex in _ANNEX.finditer(words, 0, end):
         if not new[0] <= annex.start() < new[1]:
             name = f"{annex['word'].lower()}-{annex['number'].lower()}"

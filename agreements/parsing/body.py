@@ -1,10 +1,12 @@
 """The inside of an article, section or note: numbered paragraphs to any depth, and the words between them."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from agreements.languages import head_words
 from agreements.model import ProvisionKind
+from agreements.parsing.heads import is_heading
 from agreements.parsing.markers import Marker, marker_of, number_marker
 from agreements.parsing.nodes import ProvisionDraft, automatic_number, text_node
 from agreements.parsing.numbering import OpenLists
@@ -13,9 +15,16 @@ from agreements.parsing.spans import cut, without
 from agreements.reading import Block
 
 _KINDS: tuple[ProvisionKind, ...] = ("paragraph", "subparagraph", "item")
+_LEADS = re.compile(
+    r"(?:where|when|if|provided|unless|in|for|subject|as|such|any|all|each|no)\b|.*[-–]$", re.IGNORECASE
+)
+_SHORT_HEADING = 10  # words of a heading behind a number
 _AHEAD = 40  # numbers that are looked at to tell letters from Roman numbers
 _BULLETS = ("-", "–", "—", "•", "·", "*", "\u2022", "\uf0b7")
 _QUOTES, _QUOTES_END = ("“", '"', "„", "«"), ("”", '"', "“", "»")
+_NAME = re.compile(
+    r"[A-Z]\.(?P<more>(?:[ \u00a0]?[A-Z]\.)*+)[ \u00a0]?[A-Z][^\W\d_]++(?:[-’' ][A-Z][^\W\d_]*+){0,2}(?:, [A-Z.]{2,8})?"
+)
 _Marked = tuple[Block, Marker | None]  # a block, and the number it opens with
 
 
@@ -56,7 +65,7 @@ def fill(
         block = row.block
         if row.marker is not None and row.depth is not None:
             below = row.depth + (row.runs_in and not row.depth)  # what is cut from a paragraph is no paragraph
-            node = _numbered_node(block, row.marker, below, source)
+            node = _numbered_node(block, row.marker, below, source, over=_is_over(row, rows[index + 1 : index + 2]))
             (open_nodes[row.depth - 1] if row.depth else holder).children.append(node)
             open_nodes[row.depth :] = [node]
             headed, gap = False, None
@@ -168,13 +177,15 @@ def _rows(marked: Sequence[_Marked]) -> list[_Row]:
     rows: list[_Row] = []
     seen, headed = 0, False
     for block, marker in marked:
-        if marker is None:
+        going_on = marker is not None and numbering.continues(marker)
+        if marker is None or _is_name(block, marker, following[seen + 1 : seen + 1 + _AHEAD], going_on=going_on):
+            seen += marker is not None
             if block.kind == "heading":
                 headed = not (rows and _is_bare(rows[-1]))
             rows.append(_Row(block))
             continue
         seen += 1
-        anew = headed and any(value == 1 for _, value in marker.readings) and not numbering.continues(marker)
+        anew = headed and any(value == 1 for _, value in marker.readings) and not going_on
         if anew:
             numbering = OpenLists()
         headed = False
@@ -185,19 +196,41 @@ def _rows(marked: Sequence[_Marked]) -> list[_Row]:
     return rows
 
 
+def _is_name(block: Block, marker: Marker, following: Sequence[Marker], *, going_on: bool) -> bool:
+    """Whether the letter that `block` opens with is the initial of who signs: `A. B. Carter`, or a lone `A. Carter`."""
+    name = None if block.number or marker.shape != "A." else _NAME.fullmatch(block.text.strip("*_ "))
+    if name is None or name["more"] or going_on:
+        return name is not None and bool(name["more"])
+    goes_on = {(system, value + 1) for system, value in marker.readings}
+    return not any(each.shape == "A." and goes_on & {*each.readings} for each in following)
+
+
 def _is_bare(row: _Row) -> bool:
     """Whether a number stands alone in its block, so that the heading below is its own."""
     return row.marker is not None and row.marker.at >= len(row.block.text)
 
 
-def _numbered_node(block: Block, marker: Marker, depth: int, source: str) -> ProvisionDraft:
+def _is_over(row: _Row, following: Sequence[_Row]) -> bool:
+    """Whether a number at the lowest depth stands directly over numbers of its own: `2. Entry` over `2.1`."""
+    return row.depth == 0 and any(each.depth == 1 and not each.runs_in for each in following)
+
+
+def _numbered_node(block: Block, marker: Marker, depth: int, source: str, *, over: bool) -> ProvisionDraft:
+    """Return the provision that a number opens; `over` says that it stands directly over numbers below it."""
     node = ProvisionDraft(_KINDS[min(depth, 2)], number=marker.printed, start=block.start, end=block.end)
     rest = without(block, marker.at, source)
-    if block.kind == "heading" and rest.text:
+    if rest.text and (block.kind == "heading" or _heads(rest.text, depth, over=over)):
         node.heading = rest.text
     elif rest.text:
         node.give(rest)
     return node
+
+
+def _heads(words: str, depth: int, *, over: bool) -> bool:
+    """Whether the words behind a number are a heading: `II. SCOPE`, and `2. Entry` over its own numbers."""
+    short = not depth and len(words.split()) <= _SHORT_HEADING
+    titled = over and words[0].isupper() and not _LEADS.match(words)
+    return short and (words.isupper() or titled) and is_heading(words)
 
 
 def _odd_number(block: Block) -> ProvisionDraft:

@@ -24,6 +24,7 @@ _SIGNATURE_WITHIN = re.compile(
     r"(?:[Gg]overnment|GOVERNMENT|Kingdom|KINGDOM|Republic|REPUBLIC|United|UNITED|Federal|FEDERAL|Swiss|Grand|State|Ministry"
     r"|Department|DEPARTMENT|European|Organi[sz]ation|Secretary|Minister)[^.;]{0,120}(?:[:,*]|\(sd|\(s\)|$))"
 )
+_SIDES = re.compile(r"(?<![^\s:*_])(?:FOR|For|POUR|Pour) (?:the|THE|le|la|LE|LA) ")
 _SIGNED = re.compile(r"[*_]*\(?(?:sd|s|sgd|signed|w\.g)\.?\)|/s/", re.IGNORECASE)
 _NAMED = re.compile(r"\((?:sd|s|sgd|signed|w\.g)\.?\)|/s/|_{4}|\bDate\b", re.IGNORECASE)
 _WITNESS_WHOLE = ("in witness whereof", "in faith whereof", "in testimony whereof")
@@ -56,6 +57,8 @@ def _signed_from(blocks: Sequence[Block], start: int) -> bool:
     """Whether signatures stand from `start` on: with a name or a line for it, or for two parties, at the end."""
     lines = blocks[start : start + 4]
     if _NAMED.search(" ".join(block.text for block in lines)):
+        return True
+    if len(_SIDES.findall(lines[0].text)) > 1 and lines[0].text.rstrip("*_ ").endswith(":"):
         return True
     sides = [block for block in lines if _SIGNED_FOR.match(block.text) and block.text.rstrip("*_ ").endswith(":")]
     return len(sides) > 1 and not any(

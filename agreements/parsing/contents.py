@@ -29,12 +29,15 @@ def _range(blocks: Sequence[Block]) -> tuple[int, int]:
     end = start
     entries = 0
     seen: set[tuple[str, str | None]] = set()
+    led: set[str] = set()  # the words that lead to a page
     while end < len(blocks) and (_is_entry(blocks[end]) or (end > start and is_heading(blocks[end].text))):
-        head = head_of(blocks[end])
-        if head and (head.kind, head.number) in seen:
-            break  # the first article itself
+        head, words = head_of(blocks[end]), blocks[end].text.casefold()
+        if (head and (head.kind, head.number) in seen) or words in led:
+            break  # the first article, or the preamble, itself
         if head:
             seen.add((head.kind, head.number))
+        if _has_leader(words):
+            led.add(_LEADER.sub("", words).strip())
         entries += _is_entry(blocks[end])
         end += 1
     while end > start and not _is_entry(blocks[end - 1]):

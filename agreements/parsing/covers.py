@@ -25,8 +25,9 @@ _SALE = any_of(
 _FACTS = any_of(
     r"entered into force [a-z]+ \d", r"entered into force \d{1,2} [a-z]+", r"definitively entered into force"
 )
-_ENTERED = any_of(r"(?<!provisionally )entered into force\b(?! provisionally)(?: on)?")
+_ENTERED = any_of(r"(?<!provisionally )(?:entered|came) into force\b(?! provisionally)(?: on)?")
 _DEFINITIVELY = any_of(r"(?:definitively entered into force|entered into force definitively)\b(?: on)?")
+_SIGNED_BEHIND = any_of(r"\. (?P<said>(?:signed|done|concluded) (?:at|in) [^.;]{3,80})\.?$")
 _NEAR = 40  # characters after the words within which the date stands
 _BEGINS = any_of(
     r"\W*the (?:governments?|parties|high contracting|kingdom|republic|united states)\b.{20}", r"\W*excellency\b",
@@ -78,10 +79,22 @@ class Uncovered:
             findings.append(_finding("cover", "Lines around the title left out", opened.left_out))
         if opened.facts:
             findings.append(_finding("cover-facts", "Dates around the title left out", opened.facts))
-        in_force, said = (self.in_force, self.said) if self.in_force else _entry(opened.facts)
+        notes = [block for block in opened.blocks[:_FIRST] if block.kind == "footnote"]  # as treaty series print them
+        in_force, said = (self.in_force, self.said) if self.in_force else _entry(opened.facts or notes)
         signed = self.signed or _signings(opened.facts)
         blocks = opened.blocks
         return replace(self, blocks=blocks, findings=tuple(findings), in_force=in_force, said=said, signed=signed)
+
+
+def signed_in(title: str) -> tuple[str, tuple[Signing, ...]]:
+    """Return a title without the sentence that treaty series put at its end, `Signed at Lorn, on 3 May 1957`, and that.
+
+    Nothing is taken off where that sentence names no place and day.
+    """
+    found = _SIGNED_BEHIND.search(title)
+    said = found["said"] if found else ""
+    signed = _signings([Block(said.title() if said.isupper() else said)])
+    return (title[: found.start()], signed) if found and signed else (title, ())
 
 
 def without_covers(blocks: Sequence[Block]) -> Uncovered:

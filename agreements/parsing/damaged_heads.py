@@ -52,6 +52,7 @@ _NOISE, _NOISE_LETTER = 0.1, 0.5  # a sign that is no number is this one, and fo
 _JUMP = 1.0  # the numbers start again, or leave one out
 _BACK = 2.0  # they go back
 _NO_HEAD = 2.0  # the line is no head at all
+_MISSPELT = 1.5  # the word is one for a head, where letters are not known to be wrong: only where the numbers go on
 _FURTHEST = 2  # letters that may differ
 
 
@@ -121,8 +122,10 @@ def _candidate(index: int, block: Block, recognised: frozenset[int]) -> _Candida
     )
     value = int(nth[1]) if nth else numbers.number(bare) if well_formed else None
     exact, free = line["word"].lower() == word, block.page in recognised
-    if not free and not (exact and (value or _LIKELY & set(token))):
+    if not free and not (value or _LIKELY & set(token)):
         return None
+    if not (free or exact) and (line["word"][0].lower() != word[0] or line["word"].lower().endswith("s")):
+        return None  # `Articles 5`
     return _Candidate(index, word, token, heading, value, exact=exact, free=free)
 
 
@@ -176,14 +179,15 @@ def _step(last: int, value: int) -> float:
 def _options(candidate: _Candidate, last: int, *, roman: bool) -> dict[int | None, float]:
     """Return the values that a head may have after `last`, and what it costs to believe them."""
     options: dict[int | None, float] = {None: _NO_HEAD}
+    word = 0.0 if candidate.exact or candidate.free else _MISSPELT
     if candidate.value is None or candidate.free:
         for value in {last + 1, last + 2, 1}:
             differs = _difference(candidate.token, value, roman=roman)
             if value <= _LARGEST and differs <= min(_FURTHEST, len(candidate.token.replace(" ", ""))):
                 known = candidate.value is not None
-                options[value] = _MISREAD * differs if known else _NOISE + _NOISE_LETTER * differs
+                options[value] = word + (_MISREAD * differs if known else _NOISE + _NOISE_LETTER * differs)
     if candidate.value is not None:
-        options[candidate.value] = 0.0
+        options[candidate.value] = word
     return options
 
 

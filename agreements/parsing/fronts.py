@@ -61,6 +61,7 @@ _LINKS = frozenset(
         *("del", "los", "las", "sobre", "il", "lo", "tra", "fra", "van", "het", "en", "tussen", "inzake"),
     )
 )
+_JOINS = frozenset(("and", "et", "und", "y", "e", "en", "och", "og", "i", "a", "и"))
 _OPENS_LINE = frozenset(
     (
         *("between", "among", "amongst", "and", "by", "concerning", "for", "from", "in", "of", "on", "regarding"),
@@ -77,6 +78,11 @@ _PARTICIPLE = any_of(
     r"\W*+(?:desiring|desirous|considering|recogni[sz]ing|recalling|whereas|having|wishing|noting|convinced|aware)\b",
     r"\W*+(?:bearing|mindful|determined|resolved|reaffirming|affirming|being|seeking|conscious|acting|pursuant)\b",
     r"\W*+(?:in view of|in order to|taking into|animated|inspired|believing|in consideration)\b",
+)
+_DOING = any_of(  # after the names of those who agree, on the same line
+    r", (?:both |each )?(?:desiring|desirous|considering|recogni[sz]ing|recalling|having|wishing|noting)\b",
+    r", (?:both |each )?(?:convinced|aware)\b",
+    r", (?:mindful|determined|resolved|reaffirming|affirming|being|seeking|conscious|acting|pursuant|animated)\b",
 )
 _PARTY_OPENS = any_of(
     r"[“\"*(]*(?:the |his |her )?(?:governments? of|federal government|two governments|high contracting|parties)\b",
@@ -132,7 +138,8 @@ _SERIES = any_of(
 )
 _DATED = any_of(
     r"\W*+(?:signed|done|dated|concluded|opened for signature|adopted|proclaimed|approved by|authentic texts?)\b",
-    r"\W*+(?:enter(?:ed|s)? (?:in)?to force|came into force|in force|entry into force|definitively entered)\b",
+    r"\W*+(?:\d{1,2}[.)]? )?(?:enter(?:ed|s)? (?:in)?to force|came into force|in force|entry into force)\b",
+    r"\W*+definitively entered\b",
     r"\W*+(?:applied provisionally|provisionally|date of|ratifi(?:ed|cation)|effected by|with related)\b",
     r"\W*+(?:notes? (?:of approval )?exchanged|exchange of (?:notes|instruments) (?:at|signed|dated|of))\b",
     r"\W*+(?:instruments? of ratification|senate advice|last (?:updated|modified|amended)|published|posted|printed)\b",
@@ -185,6 +192,15 @@ _COMMON = frozenset(
 )
 _THIS = ("this", "present", "dieses", "diesem", "vorliegende", "présent", "presente", "presenta", "dit", "deze")
 _NOTE_HEAD = any_of(r"\W*+(?:(?:nr|no|n[°º]|note|letter|brief|nota)\.? ?)?(?:no\.? ?)?(?:[ivx]{1,5}|\d{1,4})\W*+")
+_UNDER = re.compile(
+    r"(?:made |concluded )?(?:pursuant to|under|in accordance with|in implementation of) \S"
+)  # below a title
+_DAY_AND = re.compile(
+    r"(?<![\w.])\d{1,2}(?: [A-Z][a-zé]{2,9}(?: \d{4})?)?(?:,? (?:and|et|y|und) | ?[-–] ?)$"
+)  # `5 and 9 June`
+_OF_NOTES = any_of(
+    r"\bexchanges? of (?:\w+ )?(?:notes|letters)\b", r"\b(?:échange de (?:notes|lettres)|notenwechsel)\b"
+)
 _NOT_IN_TITLES = any_of(
     r"\b(?:treaty (?:series|section|office|affairs|doc|department|division|branch|unit|database))\b",
     r"\b(?:treaties and other|agreements? page|note by)\b",
@@ -259,8 +275,9 @@ def _evidence(block: Block, words: int) -> Iterator[tuple[BlockRole, str]]:
 
 def _is_all_date(text: str, day: dates.Dated) -> bool:
     """Whether a line says a date and little more: `Lorn, 4 May 1961`."""
-    place = text[: day.start].rstrip().removesuffix(",")
-    alone = day.end == len(text.rstrip(" .])")) and text[: day.start].rstrip().endswith(",")
+    before = _DAY_AND.sub("", text[: day.start]).rstrip()
+    place = before.removesuffix(",")
+    alone = day.end == len(text.rstrip(" .])")) and before.endswith(",")
     return day.end - day.start > len(text) / 2 or (alone and len(place.split()) <= _FEW and place[:1].isupper())
 
 
@@ -275,7 +292,7 @@ def _opens_text(block: Block, words: int) -> bool:
     if _CEASES.search(text[:600]) or (ends in (":", ";") and words > 2) or ends_agreed(text):
         return True
     named = "hereinafter" in text
-    if named and ends == "," and not _set_apart(block):
+    if ends == "," and (_DOING.search(text) or (named and not _set_apart(block))):
         return True  # whoever they are: ministries, forces
     if ends == "," and " and " in text and not block.caps and _LISTS_PARTIES.fullmatch(text.rstrip(' *_”"')):
         return True
@@ -315,11 +332,14 @@ def front_of(blocks: Sequence[Block]) -> Front:
     """
     roles: list[RoleFound] = []
     runs: list[range] = []
-    title = ""
+    title, parted = "", False  # whether the head of the first note parts the front from it
     for i, block in enumerate(blocks[:_FRONT]):
         own = role_of(block)
         around = own.role in (BlockRole.COVER, BlockRole.FURNITURE)
         if block.number or head_of(block) or (number_marker(block) and not around):
+            break
+        if runs and _NOTE_HEAD.fullmatch(block.text) and _OF_NOTES.search(" ".join(blocks[k].text for k in runs[-1])):
+            parted = True
             break
         if title and _goes_on(title, block, own):
             title += " " + block.text
@@ -336,6 +356,8 @@ def front_of(blocks: Sequence[Block]) -> Front:
         roles.append(own)
     if not runs:
         return Front(tuple(roles))
+    while len(roles) > runs[-1].stop and _leads_in(blocks[len(roles) - 1], roles[-1]):
+        roles.pop()
     runs = _joined(blocks, roles, runs)
     scores = [_confirmed_by(blocks, roles, run) for run in runs]
     best = max(range(len(runs)), key=lambda each: (sum(scores[each].values()), each))
@@ -344,8 +366,13 @@ def front_of(blocks: Sequence[Block]) -> Front:
         roles[i] = _AGAIN if i < runs[best].start else RoleFound(BlockRole.UNKNOWN)
     for i in runs[best]:
         roles[i] = RoleFound(BlockRole.TITLE, tuple(scores[best]), min(1.0, points / _SURE))
-    noted = any(_COURTESY.search(block.text[:400]) for block in blocks[len(roles) : len(roles) + _NEAR])
+    noted = not parted and any(_COURTESY.search(block.text[:400]) for block in blocks[len(roles) : len(roles) + _NEAR])
     return Front(tuple(roles), runs[best], points >= _CONFIRMED and "words that act" in scores[best], noted)
+
+
+def _leads_in(block: Block, own: RoleFound) -> bool:
+    """Whether a line before the first words of the text is one of them: `The Ministry of Defence of Lorn,` or `and`."""
+    return own.evidence in ((), ("letterhead",)) and (block.text.endswith(",") or block.text.lower() in _JOINS)
 
 
 def _names_again(block: Block, title: str) -> bool:
@@ -364,7 +391,9 @@ def _goes_on(title: str, block: Block, own: RoleFound) -> bool:
         return False
     if own.role is BlockRole.RECITAL:
         in_capitals = block.caps and title.isupper() and text[-1:] not in ",;:"
-        return block.kind in _PLAIN and not _CEASES.search(text) and (open_ or in_capitals) and text[-1:] not in ";:"
+        under = text[0].islower() and text[-1:] not in ",;:" and _UNDER.match(text)
+        opens = open_ or in_capitals or under
+        return bool(block.kind in _PLAIN and not _CEASES.search(text) and opens and text[-1:] not in ";:")
     if own.role is BlockRole.TITLE and not open_ and _noun_at(text) == 0:
         return False  # a title again: that of the first page after that of the cover
     if not open_ and _PARTY_OPENS.match(text):
@@ -465,8 +494,8 @@ def _confirmed_by(blocks: Sequence[Block], roles: Sequence[RoleFound], run: rang
         found["names of the recital"] = 2
     if noun and _calls_itself(blocks[len(roles) :], noun.group()):
         found["name of itself"] = 1
-    if len(title.split()) == 1:
-        found["bare"] = -2
+    if len(title.split()) == 1 and not (_uncased(title.lower()) and noun and len(noun.group()) < len(title)):
+        found["bare"] = -2  # words without blanks between them are many
     return found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agreements.parsing.heads import Head, head_of, is_heading, styled
+from agreements.parsing.heads import Head, head_of, is_bracketed, is_heading, styled
 from agreements.parsing.markers import number_marker
 from agreements.reading import Block
 
@@ -31,7 +31,22 @@ def read_lines(blocks: Sequence[Block]) -> Lines:
     articles = [i for i in alone if heads[i].kind == "article"]
     below = _pattern(blocks, heads, alone, 1)
     above = _pattern(blocks, heads, [i for i in articles if i not in below], -1)
+    below, above = _parted(below, above, articles)
     return Lines(heads, {i: _whole(blocks, heads, at) for i, at in {**above, **below}.items()})
+
+
+def _parted(
+    below: dict[int, int], above: dict[int, int], articles: Sequence[int]
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return both without the lines that are in both: under `Chapter I` and over `Article 1`, a line heads one.
+
+    It is the article's where most of the other articles have a heading above.
+    """
+    shared = {*below.values()} & {*above.values()}
+    others = [i for i in articles if above.get(i) not in shared]
+    if shared and sum(i in above for i in others) > _SHARE_ABOVE * len(others):
+        return {i: at for i, at in below.items() if at not in shared}, above
+    return below, {i: at for i, at in above.items() if at not in shared}
 
 
 def _whole(blocks: Sequence[Block], heads: dict[int, Head], at: int) -> range:
@@ -91,9 +106,10 @@ def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, 
         return False
     if block.kind == "heading":
         return True
-    if not is_heading(block.text.rstrip(".") if by_look else block.text) or (
+    reads = is_heading(block.text.rstrip(".") if by_look else block.text) and not (
         by_look and not (styled(own) and styled(block))
-    ):
+    )
+    if not (reads or is_bracketed(block.text)):
         return False
     after = heads.get(at + 1)
     has_body = at < head or (at + 1 < len(blocks) and (after is None or after.kind == "section"))

@@ -17,7 +17,7 @@ from agreements.reading import Block
 _ALONE = re.compile(r"[*_\s.:]*")
 _AFTER_PREAMBLE = re.compile(r"[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"])")
 _LONGEST_PHRASE = 40  # characters
-_SEPARATOR = re.compile(r"\u3000|[*_\s\u00a0]*(?:[.:\-–—]|\.\s*[–—-])[*_\s]*")
+_SEPARATOR = re.compile(r"\u3000|[*_\s\u00a0]*(?:[.:]|\.?\s*[-–—]{1,3})[*_\s]*")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _SENTENCE = re.compile(
     r"\b(shall|may|will|must|is|are|was|were|has|have|means|agrees?|undertakes?|appl(?:y|ies)|enters?)\b"
@@ -26,6 +26,7 @@ _UNCASED = re.compile(r"[\u0590-\u06ff\u0e00-\u0eff\u10d0-\u10ff\u3040-\u9fff\ua
 _OPENING = re.compile(r"(?:for the purposes?|in this|in the present|in these|as used)\b", re.IGNORECASE)
 
 _RUN_IN_HEADING = re.compile(r"([^.;:]{3,60}?)(\.\s*[–—-]+\s*|\s+[–—]\s+|\.\s+)(?=[A-Z0-9(“\"])")
+_BRACKETS = re.compile(r"[(（](?P<within>[^()（）]{2,80})[)）]")
 MAX_HEADING_WORDS = 30
 _SHORT = 7  # words: a heading that ends with a full stop or runs into the body has no more
 
@@ -147,12 +148,18 @@ def is_heading(text: str) -> bool:
     return not _SENTENCE.search(bare)
 
 
+def is_bracketed(text: str) -> bool:
+    """Return whether `text` is a heading in brackets, as in Italian, Japanese and Korean prints: `(Definizioni)`."""
+    found = _BRACKETS.fullmatch(text.strip("*_ "))
+    return found is not None and not _MARKER.match(text.lstrip("*_ ")) and is_heading(found["within"])
+
+
 def split_heading(rest: str) -> tuple[str | None, int]:
     """Split what follows a head's number on its line into heading and body; return heading and where the body begins.
 
     A short phrase closed by a full stop or dash before a sentence (`Definitions. In this Agreement`) is a heading.
     """
-    if is_heading(rest.rstrip(".")) and (rest[-1] != "." or len(rest.split()) <= _SHORT):
+    if is_bracketed(rest) or (is_heading(rest.rstrip(".")) and (rest[-1] != "." or len(rest.split()) <= _SHORT)):
         return rest, len(rest)
     found = _RUN_IN_HEADING.match(rest)
     if found and len(found.group(1).split()) <= _SHORT and is_heading(found.group(1)) and not _MARKER.match(rest):

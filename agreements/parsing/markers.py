@@ -1,4 +1,4 @@
-"""The numbers that open paragraphs: `1.`, `(1)`, `1)`, `a.`, `(a)`, `(i)`, `1.1`, `A.`, `(aa)`.
+"""The numbers that open paragraphs: `1.`, `(1)`, `1)`, `a.`, `(a)`, `(i)`, `1.1`, `A.`, `(aa)`; `б)`, `①`, `一、`.
 
 What a marker means is decided by its place in the sequence (`numbering.py`): `(i)` is the ninth letter after
 `(h)` and a Roman one before `(ii)`.
@@ -27,7 +27,17 @@ _COMPOUND = re.compile(
 _ORDINALS = re.compile(  # `2. veya 3. maddeye`, `2. und 3. Absatz`: numbers of what the sentence speaks of
     r"\d{1,3}\.(?:[\s\u00a0]+[^\W\d_A-Z]{1,5}|,(?:[\s\u00a0]+\d{1,3}\.,){0,8})[\s\u00a0]+\d{1,3}\.[\s\u00a0]+[^\W\d_]"
 )
-_BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(])")
+_BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(]|[\u3000 ][\u3040-\u9fff])")
+_OTHER = re.compile(  # letters of other alphabets and signs of the East
+    rf"{_QUOTE}(?:\((?P<in>[{numbers.LETTERS}]|[{numbers.HAN}]{{1,3}})\)|（(?P<wide>\w{{1,3}})）"
+    rf"|(?P<letter>[{numbers.LETTERS}])(?:[)]|[ \u00a0]?[-–](?=\s?[\u0600-\u06ff]))"
+    r"|(?P<dashed>\d{1,2})[ \u00a0]?[-–](?=\s?[\u0600-\u06ff])"
+    rf"|(?P<han>[{numbers.HAN}]{{1,3}})(?:[、．]|(?=\u3000\S))"
+    r"|(?P<ring>[①-⑳]))"
+)
+_SHAPES = ("in", "wide", "letter", "dashed", "han", "ring")
+_RING = ord("①") - 1
+_OPENING = "*_“„\"‘'"
 _LETTERED = re.compile(rf"{_QUOTE}(?P<value>[A-Z](?:\.\d{{1,2}}){{1,3}})(?P<end>[.)]?)(?=$|[\s\u00a0]*[A-Z“\"‘'(\[])")
 BARE = "1"
 """The shape of a number without any sign after it (`1 The Parties ...`), believed only where the list goes on."""
@@ -68,7 +78,24 @@ def marker_of(text: str) -> Marker | None:
         return _marker(found, text, "{}" + found["end"])
     if found := _BARE.match(text):
         return _marker(found, text, "{}")
-    return None
+    return None if text.isascii() else _other(text)
+
+
+def _other(text: str) -> Marker | None:
+    """Return the marker of another script that `text` opens with, or None."""
+    found = _OTHER.match(text)
+    if found is None:
+        return None
+    shape = next(name for name in _SHAPES if found[name])
+    value = found[shape]
+    readings: tuple[tuple[str, int], ...]
+    if shape == "ring":
+        readings = (("digit", ord(value) - _RING),)
+    elif number := numbers.han(value):
+        readings = (("digit", number),)
+    else:
+        readings = _readings(value)
+    return Marker(found.group().lstrip(_OPENING), _after(text, found.end()), shape, readings) if readings else None
 
 
 def _is_word(text: str) -> bool:
@@ -126,6 +153,6 @@ def _readings(value: str) -> tuple[tuple[str, int], ...]:
 
 
 def _after(text: str, end: int) -> int:
-    while end < len(text) and text[end] in " \u00a0":
+    while end < len(text) and text[end] in " \u00a0\u3000":
         end += 1
     return end

@@ -21,6 +21,7 @@ _ABOUT_ANOTHER = words(
     r"appl(?:y|ication)|interpret\w*",
     r"(?:agreement|convention|treaty|protocol)\b.*\b(?:agreement|convention|treaty)",
 )
+_AMENDMENT = any_of(r"\W*amendments?\b")  # of those who concluded what it amends
 _TOPIC = words(
     "concerning|regarding|relating|relative|respecting|governing|pertaining|about|on|for(?: the)?",
     "with (?:respect|regard)|as to|in the field|to facilitate",
@@ -69,6 +70,8 @@ _STYLE = (
 )
 _JOINT = re.compile(rf"(?:[,;] ?and|[,;]| and) (?=(?:the |its )?(?:{_BODY}|{_STYLE})\b|the )", re.IGNORECASE)
 _PLAIN_JOINT = re.compile(r"(?:,? and|,) (?=\w)", re.IGNORECASE)
+_GOVERNMENTS = re.compile(r"(?:The |the )?Governments of (?:the )?(?P<list>[A-Z][^;:()]*)$")
+_FEW = 4  # words of a name in a plain list
 _LED = re.compile(r"^(?:(?:on the one (?:part|hand),?|and|the|its) )+", re.IGNORECASE)
 _ON_ONE_HAND = re.compile(r",? on the (?:one|other) (?:hand|part|side)$", re.IGNORECASE)
 _OF_GOVERNMENT = re.compile(r"^(?:the )?Governments? of (?:the )?", re.IGNORECASE)
@@ -91,9 +94,10 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 16  # of a name
+_ARTICLE = 4  # characters of an article before a name: more are a government
 _OF_A_GOVERNMENT = re.compile(  # and its articles, in the languages of the packs
     r"^(?:(?:the|le|la|les|el|los|o|a|il|lo|der|die|das|de|het)\b ?|l['’])?"
-    r"(?:(?:Gouvernement|Gobierno|Governo|Regierung|Regering|Rząd\w*|Правительств\w*|Уряд\w*) "
+    r"(?:(?:Gouvernement|Gobierno|Governo|Regierung|Regering|Rząd\w*|Правительств\w*|Уряд\w*|Guvern\w*|Vlád\w*) "
     r"(?:(?:de|du|des|del|della|dello|do|da|dos|das|der|van)\b ?|dell['’])?(?:(?:la|el|het|de|der)\b ?|l['’])?)?",
     re.IGNORECASE,
 )
@@ -113,7 +117,7 @@ def from_title(title: str, code: str = "en") -> tuple[Party, ...]:
     if code != "en":
         return _from_title_in(title, code)
     between = _BETWEEN.search(title)
-    if not between or _ABOUT_ANOTHER.search(title[: between.start()]):
+    if not between or (_ABOUT_ANOTHER.search(title[: between.start()]) and not _AMENDMENT.match(title)):
         return ()
     rest = title[between.end() :]
     topic = _topic(rest)
@@ -233,8 +237,8 @@ def _listed_in(text: str, code: str = "en") -> tuple[Party, ...]:
     """Return the parties that `text`, a list of names in the language `code`, names; none where it lists no two."""
     known = _known(text, code)
     if code != "en":
-        return known or _one_of_two(text, code)
-    pieces = _pieces(text)
+        return known or _one_of_two(text, code) or _two_unknown(text, code)
+    pieces = _governed(text) or _pieces(text)
     read = [_party(piece) for piece in pieces]
     every = {party.code or party.name.casefold(): party for party in reversed(read) if party}
     if len(pieces) < 2 or not all(read) or len(every) < 2 or len(every) < len(known) - _merged(pieces):
@@ -267,6 +271,40 @@ def _one_of_two(text: str, code: str) -> tuple[Party, ...]:
     if not other or len(other.split()) > _MOST_WORDS or other[0].islower():
         return ()
     return (party, Party(name=other)) if is_first else (Party(name=other), party)
+
+
+def _two_unknown(text: str, code: str) -> tuple[Party, ...]:
+    """Return the two parties of a list in another language that no table knows, where it is plain who they are.
+
+    Each is a government or a form of State (`la République de Corvie`), and one joint stands between them.
+    """
+    pack, spaced = languages()[code], [join for join in languages()[code].joins if not join.endswith("-")]
+    if not spaced or names.states_in(text, code):
+        return ()
+    topics = "|".join(re.escape(folded(word).text) for word in pack.topic) or r"(?!)"
+    sides = [
+        (text[: joint.start()], text[joint.end() :])
+        for joint in re.finditer(rf" (?:{'|'.join(map(re.escape, spaced))}) ", text, re.IGNORECASE)
+    ]
+    found = set()
+    for first, second in sides:
+        one, rest = _styled_name(first, code), folded(second)
+        subject = re.search(rf"[ ,](?:{topics})(?!\w)", rest.text)
+        other = _styled_name(second[: rest.start(subject.start())] if subject else second, code)
+        if one and other:
+            found.add((one, other))
+    return tuple(Party(name=name) for name in found.pop()) if len(found) == 1 else ()
+
+
+def _styled_name(text: str, code: str) -> str:
+    """Return the State that `text` is the name of, with a form of State or after its government; nothing for others."""
+    whole = text.strip(_TAIL)
+    name = _OF_A_GOVERNMENT.sub("", whole)
+    realms = "|".join(re.escape(folded(realm).text) for realm in languages()[code].realms) or r"(?!)"
+    styled = re.match(rf"(?:{realms})(?!\w)", folded(name).text) is not None
+    governed = len(whole) - len(name) > _ARTICLE
+    plain = bool(name) and "," not in name and len(name.split()) <= _MOST_WORDS and name[:1].isupper()
+    return name if plain and (styled or governed) else ""
 
 
 def _known(text: str, code: str) -> tuple[Party, ...]:
@@ -302,6 +340,14 @@ def _pieces(text: str) -> list[str]:
     if len(pieces) == 3 and "," not in text and _is_part(pieces[1]):  # `A and the Federation of B and C`
         return [pieces[0], text[cuts[1] :].rstrip(_TAIL).strip()]
     return [piece for piece in pieces if piece]
+
+
+def _governed(text: str) -> list[str]:
+    """Return the names in `the Governments of A, B and C`, where each is plainly one; nothing for other lists."""
+    found = _GOVERNMENTS.match(text.rstrip(_TAIL))
+    names_of = re.split(r", (?:and )?(?:the )?| and (?:the )?", found["list"]) if found else []
+    plain = all(name[:1].isupper() and len(name.split()) <= _FEW and not _OFFICE.search(name) for name in names_of)
+    return names_of if len(names_of) > 1 and plain else []
 
 
 def _is_part(piece: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agreements.errors import UnreadableError
@@ -74,8 +74,8 @@ def parse(reading: Reading, *, id: str, family: str = "", struck: bool = False, 
         said, more = metadata.times(found.documents, by_words.uncovered if by_words else None)
         facts |= said
         passages += more
-        facts["effects"], facts["relations"], unread = amending.effects(found, title)
-        findings = (*findings, *unread, *_of_reply(found, facts))
+        facts["effects"], facts["relations"] = amending.effects(found, title)
+        findings = (*findings, *_of_reply(found, facts))
         ended = _ended(found, facts)
         passages = ended or passages
     findings = (*findings, *metadata.proposed(facts, found.documents))
@@ -123,11 +123,13 @@ def _by_words(kept: Sequence[Block], reading: Reading) -> _ByWords:
     """Return the documents of a file that is not of ours: what is a head, a title, an annex is told by its words."""
     from agreements.parsing import instruments, multilingual
     from agreements.parsing.contents import without_contents
-    from agreements.parsing.covers import without_covers, without_law
+    from agreements.parsing.covers import signed_in, without_covers, without_law
     from agreements.parsing.damaged_heads import filled, repaired, set_right
     from agreements.parsing.fronts import opened, plain_title
+    from agreements.parsing.letter_spacing import close_set
     from agreements.parsing.mending import mended
 
+    kept, together = close_set(kept, reading.text)
     uncovered = without_covers(kept)
     kept, left_out = without_contents(mended(uncovered.blocks))
     kept, law = without_law(kept)
@@ -135,9 +137,10 @@ def _by_words(kept: Sequence[Block], reading: Reading) -> _ByWords:
     kept, misread = repaired(uncovered.blocks, reading.recognised)
     kept, damaged = filled(kept)
     kept, misread_ones = set_right(kept, reading.text)
-    findings = (*uncovered.findings, *law, *left_out, *misread, *damaged, *misread_ones)
+    findings = (*together, *uncovered.findings, *law, *left_out, *misread, *damaged, *misread_ones)
     texts = [text for _, own in multilingual.texts(kept) for text in instruments.divide(own)]
-    title = plain_title(instruments.title_of(texts) or uncovered.title)
+    title, signed = signed_in(plain_title(instruments.title_of(texts) or uncovered.title))
+    uncovered = replace(uncovered, signed=uncovered.signed or signed)
     return _ByWords(tuple(_document(text, reading) for text in texts), title, uncovered, kept, findings)
 
 

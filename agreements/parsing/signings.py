@@ -21,6 +21,8 @@ _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
 _PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
+_PLACE_BEHIND = re.compile(rf",? ?(?:at |in )?({_NAME}(?: {_NAME}){{0,2}})[\s.]*")
+_PLACE_LINE = re.compile(rf"\b(?:Place|PLACE|Location)\s?: ?({_NAME}(?: (?!Place|PLACE|Date|DATE|Name){_NAME}){{0,3}})")
 _TWO_PLACES = re.compile(
     rf"\b(?:at|in) ({_NAME}(?: {_NAME}){{0,2}}) and (?:at |in )?({_NAME}(?: {_NAME}){{0,2}}),? (?:on |this |the )"
 )
@@ -108,6 +110,7 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
                 before = before or _second_place(line.text[previous : dated.start])
                 before = before or _alone(line.text[previous : dated.start])
                 place = before or _place(after, document.language, at_once=True)
+                place = place or (_behind(after) if kind == "signature" else "")
                 follows = follows or bool(place and not before)
                 signings.append(Signing(date=dated.iso, place=place or (signings[-1].place if signings else "")))
                 passages.append(Passage("signings", line, line.text[previous : dated.end].strip()))
@@ -120,8 +123,23 @@ def _from_testimonium(document: Document) -> tuple[tuple[Signing, ...], list[Pas
                 )
                 signings[-len(found) :] = [Signing(date=day, place=place) for day, place in paired]
         if signings:
+            named = _places_apart(document, kind) if len(signings) > 1 or kind == "signature" else []
+            if len(named) == len(signings) and not any(signing.place for signing in signings):
+                signings = [Signing(date=each.date, place=at) for each, at in zip(signings, named, strict=True)]
             return tuple(dict.fromkeys(signings)), passages
     return (), []
+
+
+def _places_apart(document: Document, kind: str) -> list[str]:
+    """Return the places that signatures name on lines of their own: `Place: Lorn`."""
+    found = (match for line in _lines(document, kind) for match in _PLACE_LINE.finditer(line.text))
+    return [match[1].strip(" .,") for match in found]
+
+
+def _behind(after: str) -> str:
+    """Return the place that alone stands behind the day of a signature: `5 June 2002, Lorn`."""
+    found = _PLACE_BEHIND.fullmatch(after)
+    return found[1] if found and not _OFFICE.search(found[1]) and not _NUMBER.search(found[1]) else ""
 
 
 def _both_places(text: str, found: Sequence[dates.Dated]) -> tuple[str, str] | None:

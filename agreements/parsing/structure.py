@@ -83,15 +83,16 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
     open_nodes: list[tuple[int, ProvisionDraft]] = [(-1, root)]
     used = {i for heading in lines.headings.values() for i in heading}
     starts = sorted({min(i, *lines.headings.get(i, (i,))): i for i in lines.heads if i >= start}.items())
+    plain = _run_on(blocks, lines)
     for position, (_, i) in enumerate(starts):
         head = lines.heads[i]
-        node, run_in = _head_node(blocks, i, head, lines, source)
+        stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
+        node, run_in = _head_node(blocks, i, head, lines, source, plain=plain or stop == i + 1)
         rank = ranks.get(head.kind, 3)
         while open_nodes[-1][0] >= rank:
             open_nodes.pop()
         open_nodes[-1][1].children.append(node)
         open_nodes.append((rank, node))
-        stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
         body = run_in + [blocks[j] for j in range(i + 1, stop) if j not in used]
         last = position + 1 == len(starts)
         body, group = (body, None) if last else _group_heading(body)
@@ -110,9 +111,12 @@ def _tree(blocks: Sequence[Block], start: int, lines: Lines, source: str, *, clo
 
 
 def _head_node(
-    blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str
+    blocks: Sequence[Block], i: int, head: Head, lines: Lines, source: str, *, plain: bool
 ) -> tuple[ProvisionDraft, list[Block]]:
-    """Return the provision that the head on block `i` opens, and the body that runs on from its line."""
+    """Return the provision that the head on block `i` opens, and the body that runs on from its line.
+
+    `plain` says that words which end with a full stop there are the article's own and no heading.
+    """
     block = blocks[i]
     node = ProvisionDraft(head.kind, number=head.number, label=head.label, start=block.start, end=block.end)
     if i in lines.headings:
@@ -123,6 +127,8 @@ def _head_node(
     if head.alone:
         return node, []
     heading_text, at = split_heading(block.text[head.at :])
+    if plain and _is_all(heading_text, at, block, head):
+        heading_text, at = None, 0
     node.heading = heading_text
     at += head.at
     if at >= len(block.text):
@@ -130,6 +136,25 @@ def _head_node(
     first, rest = cut(block, at, source)
     node.end = first.end
     return node, [rest]
+
+
+def _is_all(heading: str | None, at: int, block: Block, head: Head) -> bool:
+    """Whether `heading` is all that follows the head on its line, with a full stop: a heading or a short sentence."""
+    return heading is not None and heading.endswith(".") and head.at + at >= len(block.text)
+
+
+def _run_on(blocks: Sequence[Block], lines: Lines) -> bool:
+    """Whether the articles of a text run on from the line of their heads, more of them than have a heading there."""
+    own = sentences = 0
+    for i, head in lines.heads.items():
+        if head.alone or i in lines.headings or head.at >= len(blocks[i].text):
+            continue
+        heading, at = split_heading(blocks[i].text[head.at :])
+        if _is_all(heading, at, blocks[i], head) and i + 1 < len(blocks) and i + 1 not in lines.heads:
+            own += 1
+        elif heading is None or _is_all(heading, at, blocks[i], head):
+            sentences += 1
+    return sentences > own
 
 
 def _group_heading(body: list[Block]) -> tuple[list[Block], Block | None]:

@@ -8,7 +8,6 @@ from agreements.language.lasting import INSTRUMENT, is_of_this, own_term, withou
 from agreements.language.periods import PERIOD, StatedPeriod, period_at
 from agreements.language.sentences import clauses
 from agreements.model import Document, Provision
-from agreements.parsing.acting import without_new_text
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, standing_in, words
 
@@ -93,15 +92,6 @@ _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b.{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^,]{0,30})"
 )
-CONTINUES = re.compile(
-    r"\bthereafter,? (?:(?:it|this \w+|the \w+) )?(?:(?:shall|will) )?(?:automatically )?"
-    r"(?:continue|continues|remain|remains)(?: to be| to remain)?(?: in (?:force|effect))?"
-    r"(?: indefinitely| for an (?:indefinite|unlimited) period)?,? (?:unless|until|subject to)(?: it is| either party)?"
-    r" (?:terminat\w+|denounc\w+)"
-    r"|\bthereafter,? (?:until|unless)(?: it is)? (?:terminat\w+|denounc\w+)",
-    re.IGNORECASE,
-)
-"""Words by which an agreement goes on after its first term without an end, until it is terminated."""
 _CAPITAL = re.compile(r"(?<!^)\b[A-Z]")
 _LASTING = (
     *("until", "through", "up to", "expire", "terminate", "end on", "day", "month", "year"),
@@ -169,7 +159,7 @@ def sentences(documents: Sequence[Document]) -> list[Stated]:
             if id(provision) in quoted:
                 continue
             if document.language != "en" or contains(provision.text, relevant):
-                words = (each.words for each in clauses(without_new_text(provision.text)))
+                words = (each.words for each in clauses(provision.text))
                 for each in words if document.language == "en" else _joined(words):
                     found.append(Stated(provision, each, document.language, before))
                     before = each
@@ -342,9 +332,6 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
             passages.append(Passage("term", provision, stated_term[1]))
         if "renewal" not in facts and (match := _RENEWAL.search(sentence)):
             facts["renewal"] = without_condition(match)
-            passages.append(Passage("renewal", provision, match.group()))
-        if "renewal" not in facts and "term" in facts and (match := CONTINUES.search(sentence)):
-            facts["renewal"] = match.group()
             passages.append(Passage("renewal", provision, match.group()))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence

@@ -1,6 +1,5 @@
 """The review of an ACSA: the checklist of 10 U.S.C. 2341 to 2350 over a text, as findings and as a memo in Word."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,21 +36,13 @@ BINDS = (
     " up without "
     "a verdict; a lawyer decides."
 )
-_OF_ACSA = re.compile(
-    r"\bcross[- ]?servicing\b|\b(?:mutual|reciprocal) (?:provision of )?logistics? (?:support|assistance)\b"
-    r"|\blogistics? support, supplies,? and services\b|\b10 U\.S\.C\. (?:§+ ?)?23(?:4\d|50)\b",
-    re.IGNORECASE,
-)
 _SHARES = (22, 11, 27, 23, 17)
 
 
 @shown_short
 @dataclass(slots=True)
 class AcsaReview:
-    """The review of a text: its title, the partner and what it is, the answers in order, the file written.
-
-    `doubt` says first that the text does not appear to be an ACSA, and why; empty where it does.
-    """
+    """The review of a text: its title, the partner and what it is, the answers in order, the file written."""
 
     subject: str
     title: str
@@ -59,7 +50,6 @@ class AcsaReview:
     partner_is: Partner
     answers: tuple[ChecklistAnswer, ...]
     marking: str = ""
-    doubt: str = ""
     files: list[Path] = field(default_factory=list)
 
     @property
@@ -82,7 +72,6 @@ class AcsaReview:
             "title": self.title,
             "partner": self.partner,
             "partner_is": self.partner_is,
-            "doubt": self.doubt,
             "answers": [answer.as_json() for answer in self.answers],
             "findings": [finding.as_json() for finding in self.findings],
             "files": [str(file) for file in self.files],
@@ -97,26 +86,7 @@ def acsa_review(agreement: Agreement, subject: str, *, today: date | None = None
     day = max((s.date for s in agreement.signings if s.date), default=(today or date.today()).isoformat())
     partner, kind = _partner(agreement, day)
     answers = checklist(agreement, kind)
-    title, doubt = agreement.title or agreement.id, _doubt(agreement)
-    return AcsaReview(subject, title, partner, kind, answers, agreement.marking, doubt)
-
-
-def _doubt(agreement: Agreement) -> str:
-    """Return why a text does not appear to be an ACSA: no word of it says so; empty where one does.
-
-    A text that names parties among which the United States is not is told too: the statute is
-    on agreements of the United States (10 U.S.C. 2342).
-    """
-    words = (p.text for d in agreement.documents for top in d.provisions for p in top.walk())
-    if not any(_OF_ACSA.search(text) for text in (agreement.title, *words)):
-        return (
-            "This text does not appear to be an ACSA: no words on cross-servicing or mutual logistic support were"
-            " found in it. The answers below say only what the statute would look for."
-        )
-    codes = [party.code for party in agreement.parties]
-    if codes and all(codes) and "USA" not in codes:
-        return "The United States is not among the parties that were read; the statute is on its agreements."
-    return ""
+    return AcsaReview(subject, agreement.title or agreement.id, partner, kind, answers, agreement.marking)
 
 
 def write_acsa_memo(review: AcsaReview, output: Path, *, today: date | None = None) -> Path:
@@ -151,8 +121,6 @@ def _opening(review: AcsaReview, day: str) -> Iterator[PaperParagraph]:
     counts = review.counts()
     for label, words in (("SUBJECT", review.title), ("PARTNER", _partner_words(review)), ("DATE", day)):
         yield PaperParagraph("head", [Span(f"{label}:\t", "bold"), Span(words)])
-    if review.doubt:
-        yield PaperParagraph("text", [Span(review.doubt, "warning")])
     told = ", ".join(f"{counts[state]} {words.lower()}" for state, words in STATES.items() if counts[state])
     yield PaperParagraph("text", [Span(f"{len(review.answers)} items: {told}.")])
 

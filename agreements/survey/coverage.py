@@ -111,7 +111,7 @@ class CoverageRow(Mapping[str, CoverageCell]):
 class Matrix:
     """Core topics by agreements: `cells[agreement][topic]`; agreements oldest first, topics in treaty order.
 
-    All core topics have a row, those too that no agreement here carries. `every` are the cells of the rows.
+    `every` are the cells of topics too that no agreement here carries.
     """
 
     agreements: tuple[Facts, ...]
@@ -205,8 +205,10 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
 
 def _table(chosen: Sequence[Facts], every: Mapping[str, CoverageRow]) -> Matrix:
     """Return the matrix of the agreements `chosen` from the cells of `every` core topic."""
+    known = {topic for row in every.values() for topic, _ in row.known()}
+    present = tuple(t for t in _cores() if t in known)
     by_date = tuple(sorted(chosen, key=lambda f: (min(f.signed, default="9999"), f.id)))
-    kept = _cores() if chosen else ()  # one that nobody carries was asked for too, and must not look unasked
+    kept = present if len(chosen) > 1 else _cores()
     keys = dict.fromkeys(kept)
     return Matrix(by_date, kept, {f.id: every[f.id].of(keys) for f in by_date}, every)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
+from agreements.language.periods import period
 from agreements.lineage.history import NOT_YET, Chains, notice_words, notices_of, status_on
 from agreements.lineage.ledger import NOTICE, named_facts
 from agreements.repository import Facts, Repository
@@ -24,11 +25,10 @@ _OVER = ("superseded", "expired", "terminated", "not-in-force")
 class Instrument:
     """An agreement with the partner. Dates are ISO; `status` is in words as of the day asked for.
 
-    `term_ends` is the day that `calendar` computes, `term_note` what it says of it, or why there is none though a term
-    is held; `in_force_note` says how a day in force is known that the facts do not state. `since` and `until` are the
-    partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed it, and
-    `unconfirmed` names the facts that rest on general knowledge alone (`in_force`). `notice_given` says in words that
-    notice of its termination is held, and when it ends by that; a notice itself has no day in force.
+    `first_term_ends` is worked out from the day of entry into force and a term of whole years; `since` and `until`
+    are the partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed
+    it, and `unconfirmed` names the facts that rest on general knowledge alone (`in_force`). `notice_given` says in
+    words that notice of its termination is held, and when it ends by that; a notice itself has no day in force.
     """
 
     id: str
@@ -44,9 +44,7 @@ class Instrument:
     renewal: str = ""
     notice_months: int | None = None
     notice_days: int | None = None
-    term_ends: str = ""
-    term_note: str = ""
-    in_force_note: str = ""
+    first_term_ends: str = ""
     since: str = ""
     until: str = ""
     chain: tuple[str, ...] = ()
@@ -168,11 +166,20 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
         renewal=facts.renewal,
         notice_months=facts.notice_months,
         notice_days=facts.notice_days,
+        first_term_ends=_end_of_term(facts.in_force, facts.term),
         since=since,
         until=until,
         chain=tuple(i for i in chains.of(facts.id) if i != facts.id),
         unconfirmed=facts.unconfirmed,
     )
+
+
+def _end_of_term(in_force: str, term: str) -> str:
+    """Return when a term of whole years from `in_force` is over, to the same precision."""
+    found = period(term)
+    if not in_force or not found or found.number is None or found.unit != "years":
+        return ""
+    return f"{int(in_force[:4]) + found.number}{in_force[4:]}"
 
 
 def _is_member(instrument: Instrument, day: str) -> bool:

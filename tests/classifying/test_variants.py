@@ -157,21 +157,3 @@ def test_precision_on_provisions_that_were_read_by_a_person(shared: Path, capsys
         )
     assert not mistakes, mistakes
     assert right >= 0.85 * stated
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("The force shall be exempt from all taxes on official goods, except charges for services rendered.",
-         "exempt from all taxes on official goods, except charges for services rendered"),
-        ("Except for fuel, goods of the force shall be exempt from taxes.",
-         "Except for fuel, goods of the force shall be exempt from taxes"),
-        ("The force shall be exempt from taxes; provided that charges for services are paid. It may buy.",
-         "exempt from taxes; provided that charges for services are paid"),
-        ("The force shall be exempt from taxes; goods may be sold, except arms.", "exempt from taxes"),
-    ],
-)  # fmt: skip
-def test_the_words_that_a_variant_rests_on_hold_its_exception(text: str, words: str) -> None:
-    (found,) = variants_in(text, ["official_tax"], ["tax_method"])
-    assert found.words == words
-    assert text[found.start :].startswith(words)

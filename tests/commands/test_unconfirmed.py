@@ -111,7 +111,7 @@ def test_citations(desk: Path) -> None:
         (["list"], "recalled sofa, 2025-03-10 (unconfirmed), in-force (unconfirmed)", "sure sofa, 2025-03-10, in-force,"),
         (["partner", "VST"], "in force (as of 2026-10, unconfirmed)", "sofa, in force (as of 2026-10) Fuel"),
         (["partner", "VST"], "in force 2026-12-01 (unconfirmed); term two years (unconfirmed)", "in force 2026-12-01; term"),
-        (["partner", "VST"], "the term ends 2028-12-01 (unconfirmed)", "the term ends 2028-12-01;"),
+        (["partner", "VST"], "first term ends 2028-12-01 (unconfirmed)", "first term ends 2028-12-01;"),
         (["partner", "VST", "--as-of", "2026-11"], "signed, not yet in force (unconfirmed)", "signed, not yet in force Fuel"),
         (["relations", "sure"], "in force (as of 2026-10, unconfirmed)", ""),
         (["timeline"], "2026-12-01 in force (unconfirmed) recalled", "2026-12-01 in force sure"),

@@ -45,41 +45,6 @@ def test_a_sum_is_read_by_the_signs_of_its_language(code: str, text: str, amount
     assert Decimal(amount) in found.amounts
 
 
-FIVE_THOUSAND_MILLION, TWO_AND_A_HALF = "5000000000", "2500000"
-
-
-@pytest.mark.parametrize(
-    ("code", "text", "amount"),
-    [
-        ("en", "5 billion euros", FIVE_THOUSAND_MILLION), ("es", "5 mil millones de euros", FIVE_THOUSAND_MILLION),
-        ("es", "cinco mil millones de euros", FIVE_THOUSAND_MILLION), ("ru", "5 млрд. евро", FIVE_THOUSAND_MILLION),
-        ("ru", "пять миллиардов евро", FIVE_THOUSAND_MILLION), ("ar", "5 مليارات يورو", FIVE_THOUSAND_MILLION),
-        ("pl", "5 miliardów euro", FIVE_THOUSAND_MILLION), ("de", "fünf (5) Milliarden Euro", FIVE_THOUSAND_MILLION),
-        ("it", "5 miliardi di euro", FIVE_THOUSAND_MILLION), ("ja", "50億ユーロを", FIVE_THOUSAND_MILLION),
-        ("ja", "総額五十億ユーロ", FIVE_THOUSAND_MILLION), ("zh", "50亿欧元", FIVE_THOUSAND_MILLION),
-        ("ko", "50억 유로를", FIVE_THOUSAND_MILLION), ("pt", "5 mil milhões de euros", FIVE_THOUSAND_MILLION),
-        ("pt", "5 bilhões de euros", FIVE_THOUSAND_MILLION), ("uk", "5 мільярдів євро", FIVE_THOUSAND_MILLION),
-        ("cs", "5 miliard euro", FIVE_THOUSAND_MILLION), ("hu", "5 milliárd euró", FIVE_THOUSAND_MILLION),
-        ("tr", "5 milyar avro", FIVE_THOUSAND_MILLION), ("el", "5 δισεκατομμύρια ευρώ", FIVE_THOUSAND_MILLION),
-        ("de", "0,005 Billionen Euro", FIVE_THOUSAND_MILLION), ("es", "0,005 billones de euros", FIVE_THOUSAND_MILLION),
-        ("en", "2½ million euros", TWO_AND_A_HALF), ("en", "two and a half million euros", TWO_AND_A_HALF),
-        ("fr", "2 millions 500 mille euros", TWO_AND_A_HALF), ("de", "2,5 Mio. Euro", TWO_AND_A_HALF),
-        ("ja", "2百50万ユーロ", TWO_AND_A_HALF), ("zh", "250万欧元", TWO_AND_A_HALF), ("ar", "مليوني يورو", "2000000"),
-        ("sv", "2,5 miljoner euro", TWO_AND_A_HALF), ("ru", "2 млн 500 тыс. евро", TWO_AND_A_HALF),
-    ],
-)  # fmt: skip
-def test_a_scale_multiplies_the_number_before_it(code: str, text: str, amount: str) -> None:
-    (found,) = stated(text, code)
-    assert (found.kind, found.unit, found.is_weak, found.disagrees) == ("sum", "EUR", False, False)
-    assert Decimal(amount) in found.amounts
-
-
-def test_a_scale_alone_is_no_number_and_a_unit_no_scale() -> None:
-    assert [s.is_weak for s in stated("plusieurs millions d'euros", "fr")] == [True]
-    assert values("5千米以内", "zh") == [("number", "5", "")]
-    assert stated("第一般の規定三条", "ja") == []
-
-
 @pytest.mark.parametrize(
     ("code", "text"),
     [

@@ -45,7 +45,7 @@ def test_membership_and_status_are_those_of_the_day(desk: Path) -> None:
 
 def test_a_first_term_of_years_is_worked_out(desk: Path) -> None:
     [instrument] = partner(desk, "ITA").bilateral
-    assert (instrument.term, instrument.term_ends) == ("five (5) years", "2016-04-01")
+    assert (instrument.term, instrument.first_term_ends) == ("five (5) years", "2016-04-01")
 
 
 def test_a_known_state_without_agreements_has_an_empty_page_and_an_unknown_name_is_refused(desk: Path) -> None:

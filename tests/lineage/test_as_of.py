@@ -7,13 +7,12 @@ import pytest
 from agreements import library
 from agreements.errors import NotFoundError, QueryError
 from agreements.isodates import earlier
-from agreements.lineage.consolidation import consolidate, stood
-from agreements.lineage.ledger import LaterEffect, ledger_of, touches
+from agreements.lineage.consolidation import stood
+from agreements.lineage.ledger import ledger_of, touches
 from agreements.model import (
     Agreement,
     Document,
     Effect,
-    EffectAction,
     EntryIntoForce,
     Party,
     Provision,
@@ -301,32 +300,3 @@ def test_agreements_without_text_are_listed_when_their_facts_fit(
 ) -> None:
     results = library.search(folder, query, **options)  # type: ignore[arg-type]
     assert [known.id for known in results.not_held] == expected
-
-
-@pytest.mark.parametrize(
-    ("numbers", "action", "path", "expected"),
-    [
-        (("1", "2", "11"), "adds", "12", ["1", "2", "11", "12"]),
-        (("1", "2", "4"), "adds", "3", ["1", "2", "3", "4"]),
-        (("I", "II", "VII"), "adds", "VIII", ["I", "II", "VII", "VIII"]),
-        (("I", "II", "VII"), "adds", "III", ["I", "II", "III", "VII"]),
-        (("I", "II"), "adds", "IIbis", ["I", "II", "IIbis"]),
-        (("1", "2"), "replaces", "2", ["1", "2"]),
-        (("1", "2"), "deletes", "2", ["1"]),
-    ],
-)
-def test_an_article_that_is_put_in_stands_by_its_number_and_the_signatures_last(
-    numbers: tuple[str, ...], action: EffectAction, path: str, expected: list[str]
-) -> None:
-    closing = Provision(kind="testimonium", text="DONE at Lorn.", children=(Provision(kind="signature", text="For A"),))
-    held = [article(number, "Rules", text="Guests knock.") for number in numbers]
-    held[-1] = held[-1].model_copy(update={"children": (paragraph("1.", "They wait."), closing)})
-    base = Agreement(id="base", documents=(Document(provisions=tuple(held)),))
-    giver = Agreement(id="giver", documents=(Document(provisions=(article("1", "New", text="“A bell hangs here.”"),)),))
-    done = {"adds": "added", "replaces": "replaced", "deletes": "deleted"}[action]
-    made = consolidate(base, [LaterEffect(done, path, "giver#1", "1990")], lambda _: giver)
-    assert made.notes == []
-    provisions = made.agreement.documents[0].provisions
-    assert [p.number for p in provisions if p.kind == "article"] == expected
-    walked = [p.kind for top in provisions for p in top.walk()]
-    assert walked[-2:] == ["testimonium", "signature"] and walked.count("signature") == 1

@@ -386,20 +386,6 @@ def test_terms_and_notices_of_one(parsed: Parse, body: str, term: str, notice: i
     assert (found.term, found.termination_notice_months) == (term, notice)
 
 
-@pytest.mark.parametrize(
-    "goes_on",
-    [
-        "thereafter shall continue to be in force unless terminated",
-        "thereafter until terminated",
-        "thereafter it shall remain in force until terminated",
-    ],
-)
-def test_words_by_which_it_goes_on_without_an_end_are_its_renewal(parsed: Parse, goes_on: str) -> None:
-    body = f"This Agreement shall remain in force for one year and {goes_on} by either Party on 30 days written notice."
-    found = agreement(parsed, body=body)
-    assert (found.term, found.renewal, found.termination_notice_days) == ("one year", goes_on, 30)
-
-
 def test_what_follows_thereafter_is_said_of_the_same_agreement(parsed: Parse) -> None:
     body = "This Agreement shall remain in force for five years; thereafter it is renewed for further terms of a year"
     found = agreement(parsed, body=f"{body}.")

@@ -60,21 +60,3 @@ def test_the_command_in_json(tmp_path: Path) -> None:
     told = json.loads(made.output)
     assert told["files"] == [str(tmp_path / "memo.docx")]
     assert all(row["citation"] for row in told["answers"])
-
-
-@pytest.mark.parametrize(
-    ("title", "article", "doubt"),
-    [
-        ("Agreement between the United States of America and Norway on Lighthouses", "Lamps are lit.", "not appear"),
-        ("Agreement between the United States of America and Norway on Depots",
-         "Cross-servicing is given on request.", ""),
-        ("Acquisition and Cross-Servicing Agreement between Norway and Sweden", "Fuel is given.", "United States"),
-    ],
-)  # fmt: skip
-def test_a_text_that_is_no_acsa_is_told_first(tmp_path: Path, title: str, article: str, doubt: str) -> None:
-    text = tmp_path / "text.md"
-    text.write_text(f"# {title}\n\n## Article I\n\n{article}\n\nDone at Oslo on 2 May 2019.\n")
-    review = library.acsa_review(text)
-    assert doubt in review.doubt and bool(review.doubt) == bool(doubt)
-    said = CliRunner().invoke(command, [str(text)], obj=Session(repo=str(tmp_path), as_json=False))
-    assert ("note: " in said.output) == bool(doubt)
