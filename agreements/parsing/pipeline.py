@@ -126,8 +126,7 @@ def _by_words(kept: Sequence[Block], reading: Reading) -> _ByWords:
     from agreements.parsing.covers import signed_in, without_covers, without_law
     from agreements.parsing.damaged_heads import filled, repaired, set_right
     from agreements.parsing.fronts import opened, plain_title
-    from agreements.parsing.letter_spacing import close_set
-    from agreements.parsing.mending import mended
+    from agreements.parsing.mending import close_set, mended
 
     kept, together = close_set(kept, reading.text)
     uncovered = without_covers(kept)
