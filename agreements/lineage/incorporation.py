@@ -17,7 +17,7 @@ from agreements.language.treaties import Name, aliases, name_at, names
 from agreements.languages import Folded, LanguagePack, folded, folded_pattern, languages
 from agreements.lineage.graph import Incorporation
 from agreements.model import Agreement
-from agreements.parsing import Cited, cited, cited_in
+from agreements.parsing import Cited, cited, cited_in, with_between
 from agreements.reference import component, places
 
 _LISTED = r"(?:[\w(),.;’'“”\"-]+ ){0,16}?"
@@ -200,12 +200,12 @@ def _applied(path: str, clause: Sentence, name: Name, given: Mapping[str, str]) 
         return None
     if _SUPPOSED.search(words, 0, max(verb[0], name.start)):
         return None
-    parts = [c for c in cited(words) if c.instrument and c.instrument.start == name.start]
+    parts = [c for c in with_between(words, cited(words)) if c.instrument and c.instrument.start == name.start]
     taken_out = [e for e in exclusions(clause) if not e.start <= clause.start + name.start < e.end]
     if len(taken_out) < len(exclusions(clause)):
         return None  # the instrument is itself the exception
     outside = [words[e.start - clause.start : e.end - clause.start].strip(" ,.;") for e in taken_out]
-    excepted = [_path(c) for part in outside for c in cited(part) if c.article]
+    excepted = [_path(c) for part in outside for c in with_between(part, cited(part)) if c.article]
     return Incorporation(
         path,
         words.strip(),

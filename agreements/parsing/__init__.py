@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from agreements.parsing.invariants import where_in as where_in
     from agreements.parsing.locators import Cited as Cited
     from agreements.parsing.locators import cited as cited
+    from agreements.parsing.locators import with_between as with_between
     from agreements.parsing.pipeline import Parsed as Parsed
     from agreements.parsing.pipeline import gate as gate
     from agreements.parsing.pipeline import gate_text as gate_text
@@ -33,6 +34,7 @@ __getattr__, __dir__, __all__ = lazy(
         "Parsed": "pipeline",
         "articles": "invariants",
         "cited": "locators",
+        "with_between": "locators",
         "cited_in": "citing",
         "gate": "pipeline",
         "gate_text": "pipeline",

@@ -15,7 +15,7 @@ from agreements.language.sentences import clauses
 from agreements.language.treaties import KINDS, Name, after_reference, name_at, named_before, names
 from agreements.model import Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.parsing.held import HeldDocuments
-from agreements.parsing.locators import NUMBER, cited
+from agreements.parsing.locators import NUMBER, cited, with_between
 from agreements.parsing.phrases import any_of, contains, standing_in
 from agreements.reference import Place, component
 
@@ -129,7 +129,10 @@ class _Target(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Instrument:
-    """The amending instrument: the names it gives, and the agreement that its title says it amends (or empty)."""
+    """The amending instrument: the names it gives, and the agreement that its title says it acts on (or empty).
+
+    That is the one that its title amends, else the one that it supplements, extends or implements: `the Agreement`.
+    """
 
     aliases: Mapping[str, str]
     amended: str
@@ -137,7 +140,8 @@ class _Instrument:
 
 def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[Relation, ...]]:
     """Return what the instrument does to others, by the words of the others, and which agreements it amends."""
-    instrument = _Instrument(held.aliases, _amended(title, held))
+    amended, acting = _amended(title, held), _of_title(title, held)
+    instrument = _Instrument(held.aliases, amended or next((each.title for each in acting), ""))
     verbs = standing_in(held.words(), _MAY_AMEND)
     found: list[Effect] = []
     around: dict[str, _Target] = {}  # what the provisions above, by path, say is amended
@@ -149,9 +153,9 @@ def effects(held: HeldDocuments, title: str) -> tuple[tuple[Effect, ...], tuple[
             found.append(effect.model_copy(update={"by": place.path}))
             around.setdefault(place.path, target)
     found = [effect for effect in found if not _said_below(effect, found)]
-    named = dict.fromkeys([*([instrument.amended] if instrument.amended else []), *(e.title for e in found)])
+    named = dict.fromkeys([amended, *(e.title for e in found)])
     amends = (Relation(kind="amends", title=name) for name in named if name)
-    return tuple(found), (*amends, *_of_title(title, held))
+    return tuple(found), (*amends, *acting)
 
 
 def _of_title(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
@@ -287,7 +291,7 @@ def _targets(words: str, end: int, instrument: _Instrument, new: tuple[int, int]
     `new` are the characters that name what is added. Places of the instrument itself end the list.
     """
     found: list[_Target] = []
-    for reference in cited(words):
+    for reference in with_between(words, cited(words)):
         if reference.start < end and not reference.elsewhere and not new[0] <= reference.start < new[1]:
             own = reference.holder == "this" or _OWN.match(words, reference.end) is not None
             roman = reference.article[:1] in _ROMAN  # `V.3` is paragraph 3, `5.3` may be the number of an article

@@ -17,7 +17,7 @@ from agreements.reading import Block
 _ALONE = re.compile(r"[*_\s.:]*")
 _AFTER_PREAMBLE = re.compile(r"[*_\s.:–—-]*$|[*_.:]*\s*(?=[A-Z“\"])")
 _LONGEST_PHRASE = 40  # characters
-_SEPARATOR = re.compile(r"\u3000|[*_\s\u00a0]*(?:[.:]|\.?\s*[-–—]{1,3})[*_\s]*")
+_SEPARATOR = re.compile(r"\u3000|[*_\s\u00a0]*+(?:\.\s*+[-–—]{1,3}|[.:]|[-–—]{1,3})[*_\s]*+")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]")
 _SENTENCE = re.compile(
     r"\b(shall|may|will|must|is|are|was|were|has|have|means|agrees?|undertakes?|appl(?:y|ies)|enters?)\b"

@@ -5,11 +5,13 @@ Pure reading of words: which provision they mean is decided by `references` for 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from agreements.language import numbers
 from agreements.language.numbers import by_first_letter
 from agreements.language.treaties import Name, after_reference, before_reference
+from agreements.ooxml.numerals import numeral
 from agreements.parsing.phrases import any_of, contains
 
 _IN_WORDS = by_first_letter(
@@ -19,6 +21,8 @@ NUMBER = (
     rf"(?:[IVXLC]+(?:\.\d{{1,2}}){{0,3}}(?!\w)|\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}[A-Z]?(?!\w)|(?:{_IN_WORDS})(?!\w))"
     r"(?:\s?(?:bis|ter|quater)\b)?"
 )
+_UP_TO = re.compile(r" (?:to|through|up to and including) |\s?[-–]\s?")
+_LONGEST_RUN = 60  # places of a run
 _POINT = r"(?:\.[a-z](?!\w))"
 _LETTERS = r"(?:\s?\((?:\d{1,2}|[a-z]{1,4})\))"
 _LOCATOR = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})*\b{_POINT}?{_LETTERS}*|{_LETTERS}+|[a-z]\)|[a-z](?= of\b|[,.;)]))"
@@ -176,3 +180,27 @@ _FINDERS: tuple[tuple[_Finder, tuple[tuple[str, ...], ...]], ...] = (
     (_paragraphs, (_OF_PARTS,)),
     (_articles, ((*_OF_ARTICLES, "ection"),)),
 )
+
+
+def with_between(words: str, places: Iterable[Cited]) -> Iterator[Cited]:
+    """Yield the `places` that `words` cite, and those that a run of them means between the two that it names.
+
+    `Articles 12 to 14` are three; places of different depth, or that are no numbers, make no run. One in between has
+    the characters of the one that ends the run.
+    """
+    before: Cited | None = None
+    for place in places:
+        if before is not None and _UP_TO.fullmatch(words, before.end, place.start):
+            yield from _between(before, place)
+        yield place
+        before = place
+
+
+def _between(first: Cited, last: Cited) -> Iterator[Cited]:
+    a, b = ((*filter(None, (each.article,)), *each.parts) for each in (first, last))
+    if not a or len(a) != len(b) or a[:-1] != b[:-1] or first.instrument != last.instrument:
+        return
+    low, high = numbers.number(a[-1]), numbers.number(b[-1])
+    for value in range(low + 1, high) if low and high and high - low <= _LONGEST_RUN else ():
+        number = str(value) if a[-1].isdigit() else numeral(value, "upperRoman")
+        yield replace(last, parts=(*last.parts[:-1], number)) if last.parts else replace(last, article=number)

@@ -31,7 +31,7 @@ _BARE = re.compile(r"(?P<value>\d{1,2})(?=[\s\u00a0]+[A-Z“\"‘(]|[\u3000 ][\u
 _OTHER = re.compile(  # letters of other alphabets and signs of the East
     rf"{_QUOTE}(?:\((?P<in>[{numbers.LETTERS}]|[{numbers.HAN}]{{1,3}})\)|（(?P<wide>\w{{1,3}})）"
     rf"|(?P<letter>[{numbers.LETTERS}])(?:[)]|[ \u00a0]?[-–](?=\s?[\u0600-\u06ff]))"
-    r"|(?P<dashed>\d{1,2})[ \u00a0]?[-–](?=\s?[\u0600-\u06ff])"
+    r"|(?P<dashed>\d{1,2})[ \u00a0]?[-–—](?=\s?[\u0600-\u06ff]|[\s\u00a0][A-ZÀ-Þ])"
     rf"|(?P<han>[{numbers.HAN}]{{1,3}})(?:[、．]|(?=\u3000\S))"
     r"|(?P<ring>[①-⑳]))"
 )
@@ -78,7 +78,7 @@ def marker_of(text: str) -> Marker | None:
         return _marker(found, text, "{}" + found["end"])
     if found := _BARE.match(text):
         return _marker(found, text, "{}")
-    return None if text.isascii() else _other(text)
+    return None if text.isascii() and not text[0].isdigit() else _other(text)
 
 
 def _other(text: str) -> Marker | None:

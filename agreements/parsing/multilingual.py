@@ -184,7 +184,8 @@ def with_languages(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if not found or found == ["en"]:
         return tuple(blocks)
     if len(found) == 1:
-        return tuple(replace(block, language=found[0]) for block in blocks)
+        language = _near(found[0], blocks)
+        return tuple(replace(block, language=language) for block in blocks)
     tagged = _one_after_the_other(_tagged(blocks, found), found)
     runs = [language for language, _ in groupby(tagged, key=lambda block: block.language)]
     if len(runs) <= 2 * len(found):
@@ -197,9 +198,26 @@ def _all_short(blocks: Sequence[Block]) -> tuple[Block, ...]:
     whole = "\n".join(block.text for block in blocks)
     if _letters(whole) > _LONG and not is_english(whole):
         language, confidence = detect(whole)
-        if confidence > _SURE and language in languages() and language != "en":
+        language = _near(language, blocks)
+        sure = confidence > _SURE or language in _of_heads(blocks)
+        if sure and language in languages() and language != "en":
             return tuple(replace(block, language=language) for block in blocks)
     return tuple(blocks)
+
+
+def _of_heads(blocks: Sequence[Block]) -> frozenset[str]:
+    """Return the languages that all heads of `blocks` may be in, none where there are not two of them."""
+    codes = [head.codes for block in blocks if (head := head_words(block.text))]
+    return frozenset.intersection(*codes) if len(codes) > 1 else frozenset()
+
+
+def _near(language: str, blocks: Sequence[Block]) -> str:
+    """Return `language`, or where no pack has it the nearest that one has: the one whose heads `blocks` bear."""
+    if language in languages():
+        return language
+    near = frozenset(code for kin in _KIN if language in kin for code in kin if code in languages())
+    said = Counter(code for block in blocks if (head := head_words(block.text)) for code in sorted(head.codes & near))
+    return said.most_common(1)[0][0] if said else min(near, default=language)
 
 
 def _significant(blocks: Sequence[Block]) -> list[str]:

@@ -279,8 +279,8 @@ def _two_unknown(text: str, code: str) -> tuple[Party, ...]:
     Each is a government or a form of State (`la République de Corvie`), and one joint stands between them.
     """
     pack, spaced = languages()[code], [join for join in languages()[code].joins if not join.endswith("-")]
-    if not spaced or names.states_in(text, code):
-        return ()
+    if not (spaced and pack.states) or names.states_in(text, code):
+        return ()  # of a pack that names no States nobody knows whether the table has them
     topics = "|".join(re.escape(folded(word).text) for word in pack.topic) or r"(?!)"
     sides = [
         (text[: joint.start()], text[joint.end() :])

@@ -21,7 +21,7 @@ _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
 _PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
-_PLACE_BEHIND = re.compile(rf",? ?(?:at |in )?({_NAME}(?: {_NAME}){{0,2}})[\s.]*")
+_PLACE_BEHIND = re.compile(rf",? ?(?:at |in )?({_NAME}(?: {_NAME}){{0,2}})\s*+")
 _PLACE_LINE = re.compile(rf"\b(?:Place|PLACE|Location)\s?: ?({_NAME}(?: (?!Place|PLACE|Date|DATE|Name){_NAME}){{0,3}})")
 _TWO_PLACES = re.compile(
     rf"\b(?:at|in) ({_NAME}(?: {_NAME}){{0,2}}) and (?:at |in )?({_NAME}(?: {_NAME}){{0,2}}),? (?:on |this |the )"
@@ -139,7 +139,9 @@ def _places_apart(document: Document, kind: str) -> list[str]:
 def _behind(after: str) -> str:
     """Return the place that alone stands behind the day of a signature: `5 June 2002, Lorn`."""
     found = _PLACE_BEHIND.fullmatch(after)
-    return found[1] if found and not _OFFICE.search(found[1]) and not _NUMBER.search(found[1]) else ""
+    place = found[1] if found else ""
+    place = place if _INITIAL.search(place) else place.rstrip(".")
+    return "" if _OFFICE.search(place) or _NUMBER.search(place) else place
 
 
 def _both_places(text: str, found: Sequence[dates.Dated]) -> tuple[str, str] | None:

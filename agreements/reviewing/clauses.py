@@ -380,13 +380,17 @@ def fold_moves(clauses: Sequence[TouchedClause]) -> list[TouchedClause]:
     """
     moved = [clause for clause in clauses if clause.change in _MOVED and clause.ours and clause.theirs]
     kept: list[TouchedClause] = []
+    taken: dict[int, TouchedClause] = {}  # what each that went along was taken into
     for clause in clauses:
         above = next((each for each in reversed(moved) if _went_with(clause, each)), None)
+        while above is not None and id(above) in taken:
+            above = taken[id(above)]
         if above is None and kept and _stands_elsewhere_too(clause, kept[-1]):
             above = kept[-1]
         if above is None or clause.comments or clause.breaks or clause.assessments:
             kept.append(clause)
         elif _says_nothing_else(clause):
+            taken[id(clause)] = above
             _take_along(clause, above)
         else:
             kept.append(clause)

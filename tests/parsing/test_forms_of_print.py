@@ -437,3 +437,55 @@ def test_what_an_arrangement_is_made_under_belongs_to_its_title() -> None:
         ("I.", "PURPOSE"),
         ("II.", "ORDERS"),
     ]
+
+
+def test_a_supplementary_agreement_acts_on_the_one_that_its_title_names_and_a_run_means_each_of_it() -> None:
+    found = _read(
+        "SUPPLEMENTARY AGREEMENT to the Agreement of 5 June 1990 between Ormesh and Veldavia on the Status of Forces",
+        "Article 1",
+        "1. Article 7(2)(b) of the Agreement shall read as follows:",
+        '"(b) all pay."',
+        '2. In Article 9, paragraphs 2 to 4, of the Agreement, the word "fee" is replaced by "charge".',
+        "3. Articles XII through XV and XX of the Agreement are repealed.",
+        "4. A new Annex C is added to the Agreement.",
+    )
+    assert [(e.action, e.path) for e in found.effects] == [
+        ("replaces", "7.2.b"),
+        *(("amends", f"9.{number}") for number in (2, 3, 4)),
+        *(("deletes", number) for number in ("XII", "XIII", "XIV", "XV", "XX")),
+        ("adds", "annex-c"),
+    ]
+    assert {relation.kind for relation in found.relations} == {"amends", "supplements"}
+
+
+def test_what_a_title_ends_with_in_other_languages_depends_on_nothing_that_follows_on_the_term() -> None:
+    found = _read(
+        "ACORDO ENTRE A REPÚBLICA PORTUGUESA E A REPÚBLICA DE CABO VERDE NO DOMÍNIO DA DEFESA",
+        "Artigo 1.º",
+        "1 - A cooperação compreende:",
+        "a) Formação;",
+        "b) Exercícios.",
+        "2 - As Partes suportam os seus custos.",
+        "Artigo 2.º",
+        "O presente Acordo entra em vigor na data da recepção da última notificação e vigora por períodos de "
+        "três anos, salvo se uma das Partes o denunciar com a antecedência de seis meses.",
+        "Feito na Praia, em 15 de Junho de 2006, em dois originais, em língua portuguesa.",
+    )
+    assert found.entry_into_force
+    assert (found.entry_into_force.formula, found.entry_into_force.condition) == ("4", "")
+    assert [(s.date, s.place) for s in found.signings] == [("2006-06-15", "Praia")]
+    assert [number for number, _, _ in _rows(found, "paragraph")] == ["1 -", "2 -"]
+
+
+def test_heads_tell_the_language_of_a_short_text() -> None:
+    found = _read(
+        "UGOVOR O STATUSU SNAGA",
+        "Članak 1.",
+        "(1) Ovaj Ugovor uređuje status snaga.",
+        "(2) Vrijedi za vježbe.",
+        "Članak 2.",
+        "Ugovor stupa na snagu danom potpisivanja.",
+        "Sastavljeno u Zagrebu dana 4. svibnja 2004. godine u dva izvornika.",
+    )
+    assert found.documents[0].language == "hr"
+    assert [s.date for s in found.signings] == ["2004-05-04"]

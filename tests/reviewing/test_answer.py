@@ -159,6 +159,7 @@ def test_an_untracked_change_that_meets_a_tracked_one_is_not_undone_in_silence(r
 
 @settings(max_examples=15, deadline=None, phases=QUICK, suppress_health_check=list(HealthCheck))
 @example(4, [("move", 1, 6, "")], 0)
+@example(2, [("paragraph", 7872, 29833, "& others"), ("paragraph", 1886, 3404, "<b>")], 2579)  # what went along is told
 @example(1, [("word", 60030, 89765, "shall")], 258340)  # words put into the result of a field
 @given(st.sampled_from(range(len(FILES))), editing.edits(), st.integers(0, 2**20))
 def test_any_choice_among_any_changes_keeps_both_authors(index, edits, choice):
