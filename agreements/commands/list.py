@@ -32,7 +32,7 @@ def command(
         described = f"{row.form.replace('-', ' ')} {' - '.join(row.parties)}"
         output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
     held = sum(row.text_held for row in rows)
-    output.say(f"{len(rows)} agreements; the text of {held} is held.")
+    output.say(f"{output.counted(len(rows), 'agreement')}; the text of {held} is held.")
     if nameless := [row.id for row in rows if row.is_nameless]:
         said = "neither title, party nor day is known, and it may be no agreement"
         output.say(output.wrapped(f"Among them {', '.join(nameless)}: {said}.", "  ", "note: "))

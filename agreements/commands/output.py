@@ -108,6 +108,11 @@ def document(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `number` with its noun, which takes an s but for one: `1 relation`, `0 relations`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def bold(text: str) -> str:
     """Return `text` in bold where the terminal can show it."""
     return click.style(text, bold=True)

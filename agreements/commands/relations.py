@@ -29,4 +29,4 @@ def command(session: output.Session, agreement: str, as_of: str) -> None:
     if not rows:
         output.say("No relation is recorded or was read from words that say one. That is no proof that there is none.")
         return
-    output.say(f"{len(rows)} relations.")
+    output.say(f"{output.counted(len(rows), 'relation')}.")

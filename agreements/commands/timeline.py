@@ -28,4 +28,4 @@ def command(session: output.Session, /, **options: Any) -> None:
         said = ", ".join(filter(None, (event.note, "unconfirmed" if event.unconfirmed else "")))
         note = f" ({said})" if said else ""
         output.say(f"{date:<13} {event.what + note:<24} {output.bold(event.agreement)}  {event.family}")
-    output.say(f"{len(events)} events.")
+    output.say(f"{output.counted(len(events), 'event')}.")

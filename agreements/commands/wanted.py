@@ -28,4 +28,5 @@ def command(session: output.Session, ids: tuple[str, ...]) -> None:
                 if value:
                     output.say(output.wrapped(value, " " * 14, f"    {label:<10}"))
                     label = ""  # noqa: PLW2901  (only the first of several is labelled)
-    output.say(f"{len(rows)} agreements are known by their facts only.")
+    known = "is known by its" if len(rows) == 1 else "are known by their"
+    output.say(f"{output.counted(len(rows), 'agreement')} {known} facts only.")

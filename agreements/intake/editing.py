@@ -10,7 +10,7 @@ from agreements.checks import check
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, ChangedMeanwhileError, ClassifiedError, RepositoryError
 from agreements.findings import Finding
-from agreements.platform import editor_command, replace_file
+from agreements.platform import editor_command
 from agreements.repository import Repository, WorkingCopy
 from agreements.repository.editing import give_up
 from agreements.search.fresh import Tell, refresh_stored
@@ -83,7 +83,7 @@ def edit_from(
             hint=f"Finish it with `agreements edit {begun.id}`, or delete it.",
         )
     _refuse_marked(text)
-    replace_file(begun.copy, text.read_bytes())
+    begun.put(text.read_bytes())
     try:
         return _finish(repository, begun, tell, expected)
     except RepositoryError:

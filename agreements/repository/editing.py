@@ -5,7 +5,8 @@ beside it (`.base`), so that an edit is never laid over a text that changed mean
 """
 
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,11 @@ class WorkingCopy:
         """Whether the copy says anything else than the text it was made from."""
         return self.copy.read_bytes() != self.base.read_bytes()
 
+    def put(self, content: bytes) -> None:
+        """Write `content` as what was edited; raises `RepositoryError` when the disk refuses: nothing changes."""
+        with _refusals(self):
+            replace_file(self.copy, content)
+
 
 def begin(layout: Layout, agreement_id: str, document: str = "") -> WorkingCopy:
     """Return an edit of `agreement.md`, or of the other `document` (`annex-a.en`); one that was begun goes on.
@@ -49,16 +55,23 @@ def begin(layout: Layout, agreement_id: str, document: str = "") -> WorkingCopy:
     edit = WorkingCopy(agreement_id, name, copy, copy.with_suffix(".base"))
     if edit.copy.is_file() and edit.base.is_file():
         return WorkingCopy(edit.id, edit.name, edit.copy, edit.base, resumed=edit.is_changed)
-    try:
+    with _refusals(edit):
         copy.parent.mkdir(parents=True, exist_ok=True)
         content = (folder / name).read_bytes()
         replace_file(edit.base, content)
         replace_file(edit.copy, content)
+    return edit
+
+
+@contextmanager
+def _refusals(edit: WorkingCopy) -> Iterator[None]:
+    """Tell in words for a person that the disk refused to keep the copy of an edit."""
+    try:
+        yield
     except OSError as error:
         raise RepositoryError(
             f"{edit.copy} cannot be written: {error.strerror or error}.", hint="Make room, or check your rights."
         ) from error
-    return edit
 
 
 def read_edited(layout: Layout, edit: WorkingCopy) -> Agreement:

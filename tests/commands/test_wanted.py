@@ -32,3 +32,12 @@ def folder(tmp_path: Path) -> Path:
 def test_those_named_or_all_are_listed(folder: Path, named: list[str], told: list[str]) -> None:
     shown = CliRunner().invoke(command, named, obj=Session(repo=str(folder), as_json=True))
     assert [row["id"] for row in json.loads(shown.stdout)] == told
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [([], "2 agreements are known by their facts only."), (["arland-1950"], "1 agreement is known by its facts only.")],
+)
+def test_one_is_told_as_one(folder: Path, named: list[str], told: str) -> None:
+    found = CliRunner().invoke(command, named, obj=Session(repo=str(folder), as_json=False))
+    assert found.stdout.splitlines()[-1] == told

@@ -10,7 +10,7 @@ import pytest
 
 from agreements.errors import AgreementsError, NotFoundError, RepositoryError
 from agreements.library import doctor, edit, edit_from, import_files, purge, search
-from agreements.repository import Repository
+from agreements.repository import Repository, editing
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = """\
@@ -145,6 +145,26 @@ def test_a_file_can_be_taken_over(folder: Path, tmp_path: Path) -> None:
     begun.copy.write_text("unfinished", encoding="utf-8")
     with pytest.raises(RepositoryError, match="begun and not taken over"):
         edit_from(folder, "visits-1999", new)
+
+
+def test_a_disk_that_refuses_the_text_of_a_file_is_told_in_words_and_changes_nothing(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = next(folder.rglob("agreement.md"))
+    file = tmp_path / "corrected.md"
+    file.write_text(held.read_text(encoding="utf-8").replace("enter", "pass"), encoding="utf-8")
+    before, real = held.read_bytes(), editing.replace_file
+
+    def refusing(path: Path, content: bytes) -> None:
+        if content == file.read_bytes():
+            raise OSError(28, "No space left on device")
+        real(path, content)
+
+    monkeypatch.setattr(editing, "replace_file", refusing)
+    with pytest.raises(RepositoryError, match="cannot be written: No space left on device") as caught:
+        edit_from(folder, held.parent.name, file)
+    assert caught.value.hint == "Make room, or check your rights."
+    assert held.read_bytes() == before
 
 
 def test_a_purge_takes_unfinished_edits_along(folder: Path) -> None:
