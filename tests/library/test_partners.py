@@ -135,7 +135,7 @@ def test_a_list_for_a_state_names_what_is_held_and_may_bind_it(tmp_path: Path) -
     for name, parties in {"club": ("NATO",), "theirs": ("BEL", "USA"), "ours": ("DEU", "USA"), "paper": ()}.items():
         repository.add(Agreement(id=name, family="sofa", parties=tuple(Party(code=code) for code in parties)))
     with_germany = CliRunner().invoke(group, ["--repo", str(tmp_path / "r"), "list", "--party", "DEU"])
-    assert "1 agreements" in with_germany.output
+    assert "1 agreement;" in with_germany.output
     assert "Not counted, though held: club, paper;" in " ".join(with_germany.output.split())
 
 
