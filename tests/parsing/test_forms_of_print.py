@@ -89,6 +89,12 @@ def test_an_article_of_one_sentence_on_the_line_of_its_head_is_no_heading() -> N
     ]
 
 
+def test_where_most_articles_run_on_from_their_heads_so_does_one_that_has_more_words() -> None:
+    found = _read("Article 1. Troops pass freely.", "They carry cards.", "Article 2. The Parties consult.",
+                  "Article 3. Fees are waived.")  # fmt: skip
+    assert _articles(found)[0] == ("1", None, "Troops pass freely.")
+
+
 def test_a_heading_with_a_full_stop_over_its_article_stays_one() -> None:
     found = _read("Article 1. Definitions.", "Force means troops.", "Article 2. Entry.", "Troops may enter.")
     assert [heading for _, heading, _ in _articles(found)] == ["Definitions.", "Entry."]
