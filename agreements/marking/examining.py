@@ -133,7 +133,7 @@ def _may_bear(text: str, kind: str) -> bool:
         return True
     if (bracket := _BRACKET.search(head[:_HEAD])) and _is_short(bracket[1]):
         return True
-    broken = whole and (_BROKEN.search(head) or _APART.search(head) or (len(words) <= _FEW and text.isupper()))
+    broken = whole and (_BROKEN.search(head) or _APART.search(head) or (len(words) <= _FEW and text == text.upper()))
     if broken and _names_when_joined(head):
         return True
     return text.rstrip(_AFTER)[-1:] in _CLOSING and (kind == "entry" or "//" in text[-_HEAD:])

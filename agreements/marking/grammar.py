@@ -24,9 +24,9 @@ HEAD = 200
 """Characters at the head of a text in which a portion mark, a notice or a block of authority ends."""
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
-_PAIR = 2
 _SPACED, _SURELY_SPACED = 3, 4  # single letters in a row that can be, and that are, one word
 _TORN = 6  # letters of a word of the data that a blank may have torn
+_SIGNS = 8  # words and signs that may be one term of a script without capitals
 _SEGMENTS = 120  # letters of spaced words that are taken apart
 _JOINERS = frozenset("-‐‑‒–—.·_'’")
 _DASHES = frozenset("-‐‑‒–—")
@@ -134,10 +134,20 @@ def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
     out: list[MarkingWord] = []
     at = 0
     while at < len(tokens):
+        end, terms = _set_apart(tokens, at, words)
+        if terms:
+            spaced = all(len(token.text) == 1 for token in tokens[at:end])
+            small = any(sign.islower() for token in tokens[at:end] for sign in token.text)
+            gaps = [tokens[at].gap, *(" " for _ in terms[1:])]
+            out += (
+                MarkingWord(part if small else part.upper(), part, gap, spaced)
+                for part, gap in zip(terms, gaps, strict=True)
+            )
+            at = end
+            continue
         alone = len(tokens[at].text) == 1  # most words are longer, and need no look at what follows
         end, letters = _letters(tokens, at) if alone else (at, [])
-        pair = len(letters) == _PAIR and not letters[0].text.isascii() and _of_signs(letters, words)
-        if len(letters) < _SPACED and not pair:
+        if len(letters) < _SPACED:
             out.append(tokens[at])
             at += 1
             continue
@@ -158,9 +168,23 @@ def _joined(tokens: list[MarkingWord], words: Lexicon) -> list[MarkingWord]:
     return out
 
 
-def _of_signs(letters: Sequence[MarkingWord], words: Lexicon) -> bool:
-    """Whether two signs of a script that writes words without letters are a word of the data: `極 秘`."""
-    return fold("".join(token.text for token in letters)) in words.compact
+def _set_apart(tokens: Sequence[MarkingWord], at: int, words: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """Return where a term ends whose signs blanks set apart at `at`, and its words; 0 for none.
+
+    In scripts without capitals, where a blank between signs says nothing: `極 秘`, and `1 급 비밀`.
+    """
+    longest, whole = 0, ""
+    for end, token in enumerate(tokens[at : at + _SIGNS], at + 1):
+        if not token.is_word or (whole and (token.gap != " " or (whole + token.text).isascii())):
+            break
+        whole += token.text
+        if _without_capitals(whole[-1]) and fold(whole) in words.compact:
+            longest, parts = end, words.compact[fold(whole)]
+    return (longest, parts) if longest and parts != tuple(t.key for t in tokens[at:longest]) else (0, ())
+
+
+def _without_capitals(sign: str) -> bool:
+    return sign.isalpha() and sign.lower() == sign.upper()
 
 
 def _letters(tokens: Sequence[MarkingWord], at: int) -> tuple[int, list[MarkingWord]]:
@@ -322,7 +346,7 @@ def slashed(text: str) -> Recognised | None:
 
 def segments(text: str) -> Iterator[str]:
     """Yield the parts of a line that tabulators, strokes or wide gaps set apart, where there are several."""
-    parts = [part for part in re.split(r"\t+| {3,}|\s?[|•·]\s?", text[:LINE]) if part.strip()]
+    parts = [part for part in re.split(r"[\t\u3000]+| {3,}|\s?[|•·]\s?", text[:LINE]) if part.strip()]
     if len(parts) > 1 and not any(token.spaced for token in tokens_of(text[:LINE])):
         yield from parts
 
@@ -441,7 +465,7 @@ class _State:
         term = top.term
         assert term is not None
         names = list(dict.fromkeys(item.term.name for item in (*levels, *self.controls) if item.term))
-        plain_gaps = [s for s in self.separators if not set(s) & (_DASHES | {"/"})]
+        plain_gaps = [s for s in self.separators if not set(s) & (_DASHES | {"/", *_OPEN})]  # SECRET (GEHEIM) are one
         full = told or not term.short or bool(self.controls) or self.slashes
         return Recognised(
             _level(top),
@@ -629,17 +653,17 @@ def inner_portion(text: str) -> Recognised | None:
 
 _AROUND_A_WORD = ".,;:!?()[]{}"
 _CONDITIONS = frozenset(("when", "until", "unless", "if", "pending", "upon", "once", "except"))
-_ASIDE = re.compile(r"\([a-z][a-z ,]{0,40}\)")
+_ASIDE = re.compile(r"\([^()]{1,60}\)")
 
 
 def conditional(text: str) -> Recognised | None:
     """Return the marking in capitals that a line bears up to a condition, whatever this is: `SECRET until ...`.
 
-    So too a line that says in brackets of small letters what each of its markings is for.
+    So too a line that says in brackets without capitals what each of its markings is for, or how it is read.
     """
     if len(text) > LINE:
         return None
-    if "(" in text and (found := line(_ASIDE.sub(" ", text))) and found.caps and found.full:
+    if "(" in text and (found := line(_ASIDE.sub(_small, text))) and found.caps and found.full:
         return found
     items = items_in(text)
     at = next((n for n, item in enumerate(items) if item.token.key in _CONDITIONS and n), 0)
@@ -648,6 +672,10 @@ def conditional(text: str) -> Recognised | None:
         return None
     found = _whole(marked)
     return _certain(found) if found and found.full else None
+
+
+def _small(aside: re.Match[str]) -> str:
+    return aside[0] if any(sign.isupper() for sign in aside[0]) else " "
 
 
 def notice(text: str) -> Recognised | None:

@@ -16,7 +16,7 @@ from agreements.reading.characters import canonical, decode, newlines
 from agreements.reading.gathering import Gathering
 from agreements.reading.html_lists import Lists
 from agreements.reading.html_notes import PageNote, notes_of
-from agreements.reading.html_page import characters_of, document_part, hidden_elements, lines_of
+from agreements.reading.html_page import characters_of, document_part, hidden_elements, lines_of, words_above
 from agreements.reading.html_tables import column_by_column, rows_of
 from agreements.reading.marked import comment_pieces
 from agreements.reading.markup import Runs
@@ -52,6 +52,7 @@ def read(source: SourceFile) -> Reading:
     root = _tree(source)
     title = root.find(".//title")
     asides = list(_asides(root, source))
+    asides += (PlacedText(words, "words above others", "aside") for words in words_above(root))
     striking = frozenset(_striking(root))
     part, dropped = document_part(root)
     column_by_column(part)

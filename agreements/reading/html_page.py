@@ -57,6 +57,13 @@ def hidden_elements(root: etree._Element) -> list[etree._Element]:
     return [e for e in root.iter(etree.Element) if _is_silent(e) and e.tag not in ("script", "style", "head")]
 
 
+def words_above(root: etree._Element) -> Iterator[str]:
+    """Yield how signs are read, which stands in small type above them, and take it out of the page."""
+    for element in list(root.iter("rt", "rp")):
+        yield characters_of(element)
+        _remove(element)
+
+
 def document_part(root: etree._Element) -> tuple[etree._Element, list[Dropped]]:
     """Return the element that holds the document, with what is not part of it removed, and what that said."""
     for element in [e for e in root.iter() if _is_silent(e)]:

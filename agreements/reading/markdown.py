@@ -34,13 +34,15 @@ _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _FRONT_MATTER = re.compile(r"---\n(?:(?!---\n)(?:\w[\w-]*+:|[ \t-]).*\n)*+---\n")
 _QUOTED = re.compile(r"\"([^\"\n]{3,240})\"")
+_ABOVE = re.compile(r"<rt>([^<>]{1,240})</rt>")
 _TITLED = 4000  # characters of a line in which titles are looked for
 _SIGNS = re.compile(r"[\\*_<&\[]")
 _INLINE = re.compile(
     r"""(?=[\\*_!\[<&])(?:\\([!-/:-@\[-`{-~])            # an escaped sign
     |(\*{1,3})|(?<!\w)(_{1,3})(?=\S)|(?<=\S)(_{1,3})(?!\w)
     |!?\[([^\[\]\n]*+)\]\([^()\s]*+(?:[ ]"[^"\n]*+")?\)   # a link or image: its words stay
-    |</?(?:sub|sup|b|i|em|strong|u|br|span|p)\b[^<>]*+>
+    |<r[tp]>[^<>]*+</r[tp]>                               # how signs are read, above them
+    |</?(?:sub|sup|b|i|em|strong|u|br|span|p|ruby|rb)\b[^<>]*+>
     |(&\#?\w+;))""",
     re.VERBOSE,
 )
@@ -95,6 +97,8 @@ def _asides(text: str) -> Iterator[PlacedText]:
         if "<" in line or "](" in line or "]:" in line:
             said = (found[1] for found in _QUOTED.finditer(line[:_TITLED]))
             yield from (PlacedText(words, "the title of a link or element", "aside") for words in said)
+            above = (found[1] for found in _ABOVE.finditer(line[:_TITLED]))
+            yield from (PlacedText(words, "words above others", "aside") for words in above)
 
 
 def _blocks(text: str) -> Iterator[Block]:

@@ -97,7 +97,52 @@ class _Words:
     shown: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)  # how signs are read, which stands in small type above them
     struck: list[bool] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Codes:
+    """The codes of the fields of one part, which may run over several runs and paragraphs and stand in one another."""
+
+    open: list[tuple[list[str], bool]] = field(default_factory=list)  # the code so far, and whether the result began
+    done: list[str] = field(default_factory=list)
+
+    def mark(self, sort: str) -> None:
+        """Take a mark of a field (`begin`, `separate`, `end`)."""
+        if sort == "begin":
+            self.open.append(([], False))
+        elif sort == "separate" and self.open:
+            self._finish()
+            self.open.append(([], True))
+        elif sort == "end" and self.open:
+            self._finish()
+
+    def add(self, text: str) -> None:
+        """Take words of a code; those outside of every field are one."""
+        if self.open:
+            self.open[-1][0].append(text)
+        else:
+            self.done.append(text)
+
+    def shown(self, text: str) -> None:
+        """Take words that are shown: in the result of a field they are part of a code around it."""
+        around = next((code for code, is_result in reversed(self.open) if not is_result), None)
+        if around is not None:
+            around.append(text)
+
+    def _finish(self) -> None:
+        self.done.append("".join(self.open.pop()[0]))
+
+    def taken(self, *, all_of_them: bool = False) -> Iterator[str]:
+        """Yield the words of the codes that ended: what stands in quotation marks, and what follows the first word."""
+        while all_of_them and self.open:
+            self._finish()
+        for code in self.done:
+            yield from _QUOTED.findall(code)
+            yield code.strip().partition(" ")[2].strip()
+            yield from (word for word in code.split() if "//" in word)
+        self.done.clear()
 
 
 @dataclass(slots=True)
@@ -109,6 +154,7 @@ class _Part:
     styles: Stylesheet
     tables: dict[etree._Element, int] = field(default_factory=dict)  # the outermost, numbered from 1
     met: set[str] = field(default_factory=set)  # attributes that were handed over
+    codes: _Codes = field(default_factory=_Codes)
 
     def pieces(self, root: etree._Element) -> Iterator[PlacedText]:
         """Yield the words of all paragraphs, and of attributes that hold words."""
@@ -121,6 +167,11 @@ class _Part:
             given = cast("list[tuple[str, str]]", element.items())
             if given or not tag.startswith(W):
                 yield from self._spoken(element, tag.rpartition("}")[2], given)
+        yield from self._codes(self.where, all_of_them=True)
+
+    def _codes(self, where: str, *, all_of_them: bool = False) -> Iterator[PlacedText]:
+        for words in filter(None, self.codes.taken(all_of_them=all_of_them)):
+            yield PlacedText(words, f"{where}, the code of a field", "aside")
 
     def _table(self, element: etree._Element) -> int:
         """Return the number of the outermost table around `element`, 0 for none."""
@@ -129,16 +180,15 @@ class _Part:
 
     def _paragraph(self, paragraph: etree._Element, group: int) -> Iterator[PlacedText]:
         words = _Words()
-        codes: list[str] = []
-        self._gather(paragraph, self.styles.of_paragraph(paragraph), words, codes)
+        self._gather(paragraph, self.styles.of_paragraph(paragraph), words)
         where, kind = self._stands(paragraph, group)
         struck = bool(words.struck) and all(words.struck)
-        for text, of in ((words.shown, ""), (words.deleted, ", a tracked deletion"), (words.hidden, ", hidden text")):
+        said = ((words.shown, ""), (words.deleted, ", a tracked deletion"), (words.hidden, ", hidden text"))
+        for text, of in (*said, (words.above, ", words above others")):
             whole = "".join(text).strip()
             if whole:
                 yield PlacedText(whole, where + of, kind, struck and not of, group if kind == "cell" else 0)
-        for quoted in _QUOTED.findall("".join(codes)):
-            yield PlacedText(quoted, f"{where}, the code of a field", "aside")
+        yield from self._codes(where)
 
     def _stands(self, paragraph: etree._Element, group: int) -> tuple[str, PassageKind]:
         if next(paragraph.iterancestors(f"{W}txbxContent"), None) is not None:
@@ -147,31 +197,37 @@ class _Part:
             return f"{self.where}, table {group}", "cell"
         return self.where, self.kind
 
-    def _gather(self, element: etree._Element, style: str, into: _Words, codes: list[str]) -> None:
+    def _gather(self, element: etree._Element, style: str, into: _Words) -> None:
         """Add the words below `element`, those of paragraphs inside it (text boxes) left to their own turn."""
         for child in element:
             tag = child.tag
             if tag == f"{W}p" or not isinstance(tag, str):
                 continue
+            if tag == f"{W}rt":
+                into.above += [*map(str, child.itertext()), " "]
+                continue
             if tag == f"{W}r":
-                self._run(child, style, into, codes)
+                self._run(child, style, into)
             if tag == f"{W}fldSimple":
-                codes.append(child.get(f"{W}instr", ""))
+                self.codes.done.append(child.get(f"{W}instr", ""))
             if tag == f"{W}r" or (len(child) and tag != f"{W}pPr"):
-                self._gather(child, style, into, codes)
+                self._gather(child, style, into)
 
-    def _run(self, run: etree._Element, style: str, into: _Words, codes: list[str]) -> None:
+    def _run(self, run: etree._Element, style: str, into: _Words) -> None:
         look = self.styles.of_run(run, style)
         capitals = run.find(f"{W}rPr/{W}caps") is not None
         for child in run:
             name = str(child.tag).removeprefix(W)
-            if name == "instrText":
-                codes.append(child.text or "")
-            elif name in ("delText", "delInstrText"):
+            if name == "fldChar":
+                self.codes.mark(child.get(f"{W}fldCharType", ""))
+            elif name in ("instrText", "delInstrText"):
+                self.codes.add(child.text or "")
+            elif name == "delText":
                 into.deleted.append(child.text or "")
             elif name == "t" or name in _SIGNS:
                 text = (child.text or "") if name == "t" else _SIGNS[name]
                 text = text.upper() if capitals else text
+                self.codes.shown(text)
                 (into.hidden if look.hidden else into.shown).append(text)
                 if text.strip():
                     into.struck.append(look.struck)

@@ -122,6 +122,8 @@ _HEADED = (f"# {TITLE}", "## Article I", HARBOUR, "## Article II", FORCE)
 def _markdown(place: str, text: str) -> SourceFile:
     middle: dict[str, str] = {
         "comment": f"<!-- {text} -->",
+        "ruby": f"<ruby>{text}<rt>above</rt></ruby>",
+        "above": f"The <ruby>words<rt>{text}</rt></ruby> below.",
         "cell": f"| {text} |\n|---|",
         "equivalents": "\n".join(f"| {row.replace('|', ' | ')} |" for row in text.split("\n")),
     }
@@ -163,6 +165,8 @@ def _html(place: str, text: str) -> SourceFile:
         "equivalents": f"<table>{rows}</table>",
         "comment": f"<!-- {text} -->",
         "hidden": f'<p style="display: none">{words}</p>',
+        "ruby": f"<p><ruby>{words}<rp>(</rp><rt>above</rt><rp>)</rp></ruby></p>",
+        "above": f"<p><ruby>below<rt>{words}</rt></ruby></p>",
     }.get(place, "")
     after = {"last": f"<p>{words}</p>", "footer": f"<footer><p>{words}</p></footer>"}.get(place, "")
     body = "".join(f"<p>{line}</p>" for line in BODY[:3]) + middle + "".join(f"<p>{line}</p>" for line in BODY[3:])
@@ -217,9 +221,14 @@ def _box(words: str) -> str:
     return _p(f"<w:r><w:pict><v:shape><v:textbox>{inside}</v:textbox></v:shape></w:pict></w:r>")
 
 
-def _coded(code: str, result: str) -> str:
+def _coded(*codes: str, tag: str = "instrText", between: str = "", inner: str = "", result: str = "result") -> str:
+    """Return the runs of a field: its `codes`, what stands `between` them and `inner` after them, its `result`."""
     marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
-    return _p(f"{marks[0]}{_r(code, tag='instrText')}{marks[1]}{_r(result)}{marks[2]}")
+    return f"{marks[0]}{between.join(_r(c, tag=tag) for c in codes)}{inner}{marks[1]}{_r(result)}{marks[2]}"
+
+
+def _ruby(base: str, above: str) -> str:
+    return f"<w:r><w:ruby><w:rubyPr/><w:rt>{_r(above)}</w:rt><w:rubyBase>{_r(base)}</w:rubyBase></w:ruby></w:r>"
 
 
 def _alternate(words: str) -> str:
@@ -244,8 +253,13 @@ def _bodies(words: str) -> dict[str, str]:
         "textbox": _box(words),
         "deleted": _p(f'<w:del w:id="1" w:author="A">{_r(words, tag="delText")}</w:del>{_r("Kept.")}'),
         "hidden": _p(_r(words, "<w:vanish/>") + _r("Seen.")),
-        "field": _coded("DATE", words),
-        "fieldcode": _coded(words, "result"),
+        "field": _p(_coded("DATE", result=words)),
+        "fieldcode": _p(_coded(words)),
+        "deletedcode": _p(f'<w:del w:id="1">{_coded("QUOTE ", words[:half], words[half:], tag="delInstrText")}</w:del>'),
+        "codeoverlines": _p(_coded(f"QUOTE {words[:half]}", words[half:], between="</w:p><w:p>")),
+        "codeincode": _p(_coded(f"IF 1 = 1 {words[:half]}", inner=_coded("QUOTE x", result=words[half:]))),
+        "ruby": _p(_ruby(words, "above")),
+        "above": _p(_ruby("below", words)),
         "simplefield": _p(f'<w:fldSimple w:instr="QUOTE">{_r(words)}</w:fldSimple>'),
         "control": f"<w:sdt><w:sdtContent>{_p(_r(words))}</w:sdtContent></w:sdt>",
         "placeholder": f'<w:sdt><w:sdtPr><w:alias w:val="{words}"/></w:sdtPr><w:sdtContent>{_p(_r("x"))}'
