@@ -60,6 +60,8 @@ def _print(found: "Similar", *, first: int) -> None:
         return
     for number, row in enumerate(found.alike, first):
         _print_row(number, row)
+    if found.order:
+        output.say(output.dim(output.wrapped(found.order, "")))
     for rows in found.wordings():
         refs = ", ".join(row.hit.ref for row in rows)
         what = f"Nearly the same wording ({len(rows)}): " if len(rows) > 1 else "A wording of its own: "

@@ -18,6 +18,11 @@ from agreements.search.searching import searching
 from agreements.search.similar import similar as find_similar
 
 _OF_A_PERSON = 1.0  # confidence of topics that the index holds
+_FIRST_BY_SHARE = 0.7  # of the words of both in the same order: the wording is much the same, and the share orders it
+_ORDER = (
+    f"Percent: the words of both that stand in the same order. What has {_FIRST_BY_SHARE:.0%} and more comes first by "
+    "it, the rest by how many of its rare words and topics it has."
+)
 _SMALL = ("paragraph", "subparagraph", "item", "text")
 
 
@@ -49,6 +54,11 @@ class Similar:
     def hits(self) -> list[Hit]:
         """The hits alone, the most alike first."""
         return self.results.hits
+
+    @property
+    def order(self) -> str:
+        """By what they are ordered, for the reader of their percentages; empty where there is nothing to order."""
+        return _ORDER if len(self.alike) > 1 else ""
 
     def wordings(self) -> list[list[Alike]]:
         """Return the hits by wording, the most frequent first; what stands alone is an outlier."""
@@ -163,14 +173,15 @@ def _level(*, small: bool) -> str:
 
 
 def _alike(text: str, hits: Sequence[Hit]) -> list[Alike]:
-    """Return the hits with what differs from `text`, those first whose likeness, which is told, is the greatest.
+    """Return the hits with what differs from `text`: first what has much of its words in their order, by that share.
 
-    The index ranks by single words, and likeness by their order. A hit has the wording of the first that is nearly the
-    same.
+    The rest stays as the index ranks it, by rare words and topics: whether another wording is of the same rule, the
+    share does not tell (nDCG@10 0.61 by it alone, 0.92 so; docs/search-quality.md). A hit has the wording of the first
+    that is nearly the same.
     """
     own = tokens(text)
     rows = [(likeness(own, words), hit, words) for hit in hits for words in (tokens(hit.text),)]
-    rows.sort(key=lambda row: row[0], reverse=True)
+    rows.sort(key=lambda row: row[0] if row[0] >= _FIRST_BY_SHARE else 0.0, reverse=True)
     return [
         Alike(hit, share, pieces_between(own, words), wording)
         for (share, hit, words), wording in zip(rows, wordings([said for _, _, said in rows]), strict=True)

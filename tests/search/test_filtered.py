@@ -55,9 +55,26 @@ def test_an_answer_by_date_says_which_way(desk: Path) -> None:
     assert not library.search(desk, "weapon").notes
 
 
-def test_the_likest_stands_first_by_the_share_that_is_told(desk: Path) -> None:
-    found = library.similar(desk, text="The store of the force: no weapon is taken from the dated store of it.")
+def test_what_is_nearly_the_same_stands_first_by_the_share_that_is_told(desk: Path) -> None:
+    found = library.similar(desk, text="No weapon of the force is taken from the dated store of it.")
     shares = [row.likeness for row in found.alike]
     assert len(shares) > 2
+    assert shares[-1] > 0.7
     assert shares == sorted(shares, reverse=True)
     assert [row.hit.ref for row in found.alike] == [hit.ref for hit in found.hits]
+
+
+def test_the_same_rule_in_other_words_stands_before_another_rule_in_the_same_order_of_words(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "repository")
+    for own, words in (
+        ("same-rule", "Pilot licences of the sending State are valid for every aircraft that its force flies."),
+        ("same-words", "A guest who leaves a camp of the force shows his badge to the guard at the gate."),
+    ):
+        document = Document(title=own, provisions=(article("1", None, words),))
+        repository.add(Agreement(id=own, family="sofa", title=own, documents=(document,)))
+    asked = "A person who flies an aircraft of the force shows the pilot licence of the sending State."
+    found = library.similar(tmp_path / "repository", text=asked)
+    shares = [row.likeness for row in found.alike]
+    assert [row.hit.agreement for row in found.alike] == ["same-rule", "same-words"]
+    assert shares[0] < shares[1]
+    assert "rare words" in found.order
