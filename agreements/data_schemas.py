@@ -333,7 +333,6 @@ class _Role(_Row):
     near: PatternText = ""
     unless: PatternText = ""
     unless_text: PatternText = ""
-    either: bool = False
     code: Literal["wrong-side", "wrong-grantor", "wrong-owner"] = "wrong-side"
 
 

@@ -329,6 +329,8 @@ CHECKS = Register(
     Row("answers", "an answer that may come after the act", ".times:late_answers"),
     Row("and-or", "and/or", ".style:and_or"),
     Row("commas", "lists with and without the serial comma in one text", ".style:commas"),
+    Row("selves", "sides that a text calls by another name than it gave them", ".terms:selves"),
+    Row("repeated", "provisions that stand twice in one document", ".structure:repeated"),
     Row("terms-variants", "words of a defined term in another order", ".terms:variants"),
     Row("pairs", "two parties named together that are one", ".senders:pairs"),
     Row("voices", "notes that speak for the Government they are addressed to", ".senders:voices"),

@@ -184,8 +184,9 @@ def _order(held: list[tuple[tuple[str, str], tuple[NamedParty, ...]]]) -> Iterat
     if not turned:
         return
     alone = held[:1] if len(turned) == len(held) - 1 and len(turned) > 1 else turned
+    rest = "the rest" if len(held) > 2 else f"the {held[0][0][0]}"
     for (name, path), parties in alone:
-        message = f"The {name} names {parties[0].printed} first, the rest {parties[1].printed}. {_ALTERNAT}"
+        message = f"The {name} names {parties[0].printed} first, {rest} {parties[1].printed}. {_ALTERNAT}"
         fix = "Name the keeper of the original first everywhere."
         yield warning("party-order", path, shortened(message, 260), fix)
 

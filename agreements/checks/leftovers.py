@@ -28,6 +28,11 @@ _ADJECTIVE = re.compile(
 _DOES = re.compile(
     r"^(?:,? in accordance with [^,]{1,80},)? (?:shall|may|agrees|undertakes|waives|authorizes|grants)\b"
 )
+# What is done to a party, and who stands with one: `shall be returned to X`, `in the United States and X`.
+_ACTED_ON = re.compile(
+    r"\b(?:returned|handed over|paid|reimbursed|belongs?|notif(?:y|ies)|informs?)(?: to)? (?:the )?$"
+    r"|\b(?:in|between|both) the United States(?: of America)? and (?:the )?$"
+)
 _OTHER_TEXT = re.compile(
     r"\b(?:Treaty|Convention|Protocol|Charter|Agreement between|Agreement of|Memorandum of|Arrangement between"
     r"|Depositary|deposit|signed at|done at)\b"
@@ -42,6 +47,7 @@ _AS_A_STATE = re.compile(
 )
 _AS_A_PEOPLE = re.compile(
     r"\b(?P<name>[A-Z][a-z]{2,}(?:ian|ean|ish|ese|ani|nan))s? (?:[Aa]rmed [Ff]orces|[Dd]efen[sc]e [Ff]orces"
+    r"|Forces|Air Force|Army|Navy"
     r"|[Gg]overnment"
     r"|authorities|Ministry)\b"
 )
@@ -73,7 +79,8 @@ _SILENT = ("preamble", "testimonium")
 _BY_ITS_NAME = re.compile(
     r"(?:(?<=^)|(?<=[.;] ))(?P<acts>[A-Z][a-z]{3,})"
     r" (?=(?:shall|may|recogni[sz]es|grants|waives|permits|authori[sz]es)\b)"
-    r"|(?<=[a-z] )(?:in|of|to|from|by|leave|enter) (?P<lies>[A-Z][a-z]{3,})(?= [a-z]|[,.;]|$)(?!,? [A-Z]| [ivxl0-9])"
+    r"|(?<=[a-z] )(?:in|of|to|from|by|leave|enter|inform|notify|ask|assist|consult|with)"
+    r" (?P<lies>[A-Z][a-z]{3,})(?= [a-z]|[,.;]|$)(?!,? [A-Z]| [ivxl0-9])"
 )
 _OTHER_NAMES = re.compile(
     r"(?:January|February|March|April|June|July|August|September|October|November|December|Monday|Congress|English"
@@ -85,7 +92,7 @@ _LOWER_WORD, _CAPITAL_WORD = re.compile(r"\b[a-z]{4,}"), re.compile(r"\b[A-Z][a-
 _AFTER_A_NAME = re.compile(r"\b[A-Z][a-z]+ $")
 _COMMON_NOUN = re.compile(r"(?:tion|ment|ness|ance|ence|ship|ice|ings?|ers|ism|ure|age|ity)$")
 _PAIR, _STEM = 2, 5
-_NAMED_OFTEN, _SELDOM = 8, 2  # how often a text names its party so, and a slip at most
+_SELDOM = 2  # how often a slip stands at most, and less often than the name of the party
 
 
 def leftover_names(agreement: Agreement) -> Iterator[Finding]:
@@ -144,8 +151,7 @@ def strangers_by_name(agreement: Agreement) -> Iterator[Finding]:
                 place.provision.text, max(0, match.start() - 30), match.start()
             ):
                 found.setdefault(match["acts"] or match["lies"], []).append((place, match.group().strip()))
-    if sum(len(found.get(name, ())) for name in ours) < _NAMED_OFTEN:
-        return
+    often = sum(len(found.get(name, ())) for name in ours)
     settled = " ".join(
         [agreement.title, *(p.provision.text for p in rows if not is_operative(p)), *_headings(agreement)]
     )
@@ -154,7 +160,7 @@ def strangers_by_name(agreement: Agreement) -> Iterator[Finding]:
     begins = {word[:_ALIKE].lower() for word in re.findall(r"\w{4,}", settled)} | {word[:_STEM] for word in lower}
     for name, where in found.items():
         place, words = where[0]
-        if written[name] > _SELDOM or not _may_be_a_state(name, begins):
+        if written[name] > min(_SELDOM, often - 1) or not _may_be_a_state(name, begins):
             continue
         message = f"“{words}” stands here as {min(ours)} does elsewhere; {name} is named nowhere else."
         fix = f"Write {min(ours)}, if that State is meant."
@@ -182,12 +188,13 @@ def _unknown(place: Place, named: str) -> Iterator[Finding]:
     signs = [sign for sign in (_AS_A_STATE, _AS_A_PEOPLE, _TONGUES) if sign.search(place.provision.text)]
     low = named.lower()
     for sentence in (clause.words for clause in clauses(place.provision.text)) if signs else ():
-        if _OTHER_TEXT.search(sentence):
-            continue
+        of_another = _OTHER_TEXT.search(sentence) is not None  # what it cites may name other States
         for found in (found for sign in signs for found in sign.finditer(sentence)):
             name = found["name"]
+            if of_another and not (name.lower()[:_ALIKE] in low and _is_misnamed(found, low)):
+                continue
             if (
-                name.lower()[:_ALIKE] in low
+                (name.lower()[:_ALIKE] in low and not _is_misnamed(found, low))
                 or (found.re is not _TONGUES and _is_known(name))
                 or name in _NO_STATES
                 or _is_shared(found, name)
@@ -198,6 +205,11 @@ def _unknown(place: Place, named: str) -> Iterator[Finding]:
                 "leftover-name", place.path, message, "Write the party that is meant, or say why it is named."
             )
             return
+
+
+def _is_misnamed(found: re.Match[str], named: str) -> bool:
+    """Whether a name that is like a party's stands whole (`of the Republic of X`) and no party bears it."""
+    return found.re is _AS_A_STATE and " of the " in found.group() and found["name"].lower() not in named
 
 
 def _is_known(name: str) -> bool:
@@ -218,7 +230,7 @@ def _strangers(place: Place, parties: set[str]) -> Iterator[tuple[str, str]]:
             if named.code in parties or states.is_organisation(named.code) or states.is_territory(named.code):
                 continue
             before, after = sentence[: named.start], sentence[named.end :]
-            if (acts := _ACTS.search(before)) or _DOES.match(after):
+            if (acts := _ACTS.search(before) or _ACTED_ON.search(before)) or _DOES.match(after):
                 yield named.code, (acts.group() if acts else "") + sentence[named.start : named.end]
         for adjective in _ADJECTIVE.finditer(sentence):
             code = states.of_adjective(adjective["word"])

@@ -56,6 +56,8 @@ def unresolved(agreement: Agreement) -> Iterator[Finding]:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if not mark.target:
+                if _is_of_itself(place, words):
+                    continue  # `circles` says so
                 is_of_this = _to_this_text(agreement, place, mark, excerpted)
                 if _is_held(words, paths):
                     continue  # the whole list leads elsewhere, or its number alone is not the fault
@@ -72,7 +74,7 @@ def levels(agreement: Agreement) -> Iterator[Finding]:
     kinds = {place.path: place.provision.kind for place in places(agreement)}
     for place in places(agreement):
         for mark, words in _inside(place):
-            named, kind = _SIMPLE.fullmatch(words), kinds.get(mark.target, "")
+            named, kind = _SIMPLE.fullmatch(words), kinds.get(mark.target, "") if mark.target else ""
             if named and kind and kind not in _KINDS[named["noun"].lower().replace("-", "")]:
                 message = f"“{words}” leads to {mark.target}, which is of another level ({kind})."
                 yield warning("reference-level", place.path, message, "Name the provision at its own level.")
@@ -83,10 +85,12 @@ def circles(agreement: Agreement) -> Iterator[Finding]:
     leads: dict[tuple[str, str], str] = {}
     for place in places(agreement):
         for mark, words in _inside(place):
-            if mark.target == place.path and _names_itself(place, words):
+            if (mark.target == place.path and _names_itself(place, words)) or (
+                not mark.target and _is_of_itself(place, words)
+            ):
                 message = f"“{words}” leads back to the provision in which it stands."
                 yield info("reference-circular", place.path, message, "Write this paragraph, or name what is meant.")
-            elif _CONDITION.search(place.provision.text[max(0, mark.start - 30) : mark.start]):
+            elif mark.target and _CONDITION.search(place.provision.text[max(0, mark.start - 30) : mark.start]):
                 leads[place.path, mark.target] = words
     for (origin, target), words in leads.items():
         if (target, origin) in leads and origin < target:
@@ -101,10 +105,20 @@ def _names_itself(place: Place, words: str) -> bool:
     return "rticle" in words or "ection" in words or f"of this {place.chain[0].kind}" in words.lower()
 
 
+_OF_THIS_PARAGRAPH = re.compile(r"subparagraph \(?(?P<number>\w{1,4})\)? of this paragraph", re.IGNORECASE)
+
+
+def _is_of_itself(place: Place, words: str) -> bool:
+    """Whether words name the subparagraph in which they stand: `subparagraph (d) of this paragraph` in (d)."""
+    found = _OF_THIS_PARAGRAPH.fullmatch(words)
+    own = (place.provision.number or "").strip("().").lower()
+    return found is not None and place.provision.kind == "subparagraph" and found["number"].lower() == own
+
+
 def _inside(place: Place) -> Iterator[tuple[Mark, str]]:
-    """Yield the references of a provision that lead to a place of the same text, with their words."""
+    """Yield the references of a provision to its own text, with their words; some lead to no place of it."""
     for mark in place.provision.marks:
-        if mark.kind == "reference" and mark.target and "#" not in mark.target:
+        if mark.kind == "reference" and "#" not in mark.target:
             yield mark, place.provision.text[mark.start : mark.end]
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from agreements.checks.passages import is_english, is_operative
+from agreements.checks.passages import is_english, is_operative, shortened
 from agreements.findings import Finding, info, warning
 from agreements.language import named_parties
 from agreements.language.actors import ActorKind, subject
@@ -29,6 +29,11 @@ _BINDING = (
      "comes into effect"),
     (re.compile(r"\b(?:DONE|Done) (?:at|in)\b"), "Signed at"),
     (re.compile(r"\bin duplicate\b", re.I), "in two copies"),
+    (re.compile(r"\bhereby (?:commits?|grants?|waives?|consents?|undertakes?)\b|\bcommits? (?:itself|themselves) to\b"),
+     "intends to"),
+    (re.compile(r"(?<!not )(?<!be )\b(?:is|are|shall be) (?:legally )?binding\b"), "is not legally binding"),
+    (re.compile(r"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Tt]hese|[Ff]ollowing) (?:rights and )?(?:obligations|duties)"
+                r" of (?:the Participants|each|either|both|\w+ under this)\b"), "intentions"),
     (re.compile(r"\bequally (?:authentic|authoritative|valid)\b", re.I), "of equal validity as texts"),
 )  # fmt: skip
 _NOUNS = re.compile(  # what a text that does not bind calls itself in its title
@@ -40,7 +45,9 @@ _NOUNS = re.compile(  # what a text that does not bind calls itself in its title
 _MANY = ("minutes", "guidelines", "understandings", "terms of reference")
 _QUERIED = re.compile(r"(?<!of their own )(?<!free )(?<!good )(?<!political )\bwill\b(?! of the\b)")
 _WEAK_KINDS = ("intention", "advice")
-_EXPECTED = re.compile(r"\b(?:is|are) expected to\b|\bwill (?:try|seek|strive|endeavou?r|attempt)\b", re.IGNORECASE)
+_EXPECTED = re.compile(
+    r"\b(?:is|are)(?: not)? expected to\b|\bwill (?:try|seek|strive|endeavou?r|attempt)\b", re.IGNORECASE
+)
 _NOT_BINDING = re.compile(
     r"\bnot (?:(?:intended to be|be|a) )?legally binding\b|\bis not an? (?:international agreement|treaty)\b"
     r"|\b(?:creates?|constitutes?|gives? rise to)\b[^.;]{0,40}\b(?:no|neither|not"
@@ -51,6 +58,11 @@ _NOT_BINDING = re.compile(
 _FEW = 4  # words of duty that a memorandum may have by mistake
 _OWES, _WISHES = re.compile(r"\bshall\b"), re.compile(r"\b(?:intends?|should|expected)\b")
 _MAY_BE_WEAK = re.compile(r"\b(?:should|ought|will|expected|(?:intend|expect|plan|aim|hope|wish|desir)\w*)\b")
+# What is to be done to a thing, said as an intention: `carriage is intended to be paid for`.
+_INTENDED = re.compile(
+    r"(?:[A-Z]|\([a-z]\) )(?:(?!\b(?:that|which|who|whose|if|where|whether|Nothing|Agreement|Article|provisions?|as)\b)"
+    r"[^,;:.]){3,110}? (?:is|are) (?:not )?(?:expected|intended|meant) to be [a-z]+(?:ed|en|id|de|ld|nt|pt)\b"
+)
 _SHOULD = re.compile(
     r"\b(?:should|ought to)(?: not)? (?:also |be )?(?!(?:the|it|an?|any|this|that|either"
     r"|one|be|such|its|their|grateful|pleased|obliged|glad|like|they|he|there|no)\b)[a-z]+"
@@ -128,6 +140,10 @@ def _in_agreement(place: Place, names: Mapping[str, ActorKind]) -> Iterator[Find
                 f"“{found.group()}” advises, and binds nobody in an agreement. Source: docs/practice.md, words that"
             )
             yield info("register-weak", place.path, f"{message} bind.", "Write shall or may, as it is meant.")
+            return
+        if found := _INTENDED.match(clause.text, clause.start, clause.end):
+            message = f"“{shortened(found.group())}” binds nobody in an agreement. Source: docs/practice.md, words that"
+            yield info("register-weak", place.path, f"{message} bind.", "Write shall or may, if a duty is meant.")
             return
         weak = [modal for modal in modals(clause) if modal.kind in _WEAK_KINDS]
         spans = [(modal.start, modal.end) for modal in weak] + [found.span() for found in clause.finditer(_EXPECTED)]

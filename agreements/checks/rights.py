@@ -27,7 +27,7 @@ _US = "USA"
 # What nobody may choose to do: `may` before it is a slip of `shall`.
 _ALWAYS_OWED = re.compile(
     r"\s+(?:enter into force|take effect|remain in force|prevail|ensure|respect|refrain|abstain|comply with|bear"
-    r" (?:the|all|its)"
+    r" (?:the|all|its|an? (?:part|share|portion)|one half|\d+ per ?cent)"
     r"|be settled by consultation|settle, in accordance with[^.;]{0,60}\bclaims|not be subject)\b",
     re.IGNORECASE,
 )
@@ -51,6 +51,12 @@ _FOR_A_GUEST = re.compile(
 _GIVES = re.compile(
     r"\s+(?:give|grant|provide|make available|issue|permit|allow|accord|exempt|recogni[sz]e as valid|accept as valid"
     r"|make)\b",
+    re.IGNORECASE,
+)
+# The same said of the thing: `agreed facilities may be made available without rent`.
+_GIVEN = re.compile(
+    r"\b(?:facilit(?:y|ies)|locations?|areas?|sites?|land|frequenc(?:y|ies)|visas?|clearances?|licen[cs]es?"
+    r"|rights? of way)\b[^,;:]{0,40} may be (?:made available|granted|issued|accorded|recogni[sz]ed as valid)\b",
     re.IGNORECASE,
 )
 _ONE_WAY = ("sofa", "dca", "facilities_access", "transit")
@@ -90,6 +96,10 @@ def optional_duties(agreement: Agreement) -> Iterator[Finding]:
     for place, clause in operative(agreement):
         if not is_english(place) or " may " not in clause.words:
             continue
+        if gift := _gift_of_a_thing(agreement, clause):
+            message = f"“{shortened(gift, 80)}”: what the host gives its guests is left to its choice here."
+            yield info("duty-optional", place.path, message, "Write shall, if the right is to stand.")
+            continue
         for modal in modals(clause):
             if modal.kind != "right" or not _MAY.match(modal.words):
                 continue
@@ -113,6 +123,12 @@ def _is_choice_of_the_host(agreement: Agreement, clause: Sentence, modal: int, n
         return False
     acting = subject(clause, modal, names)
     return len(acting) == 1 and acting[0].kind == "state" and acting[0].code != _US and acting[0].end + 1 == modal
+
+
+def _gift_of_a_thing(agreement: Agreement, clause: Sentence) -> str:
+    """Return the words by which a thing that only the host has may be given, without a condition, else nothing."""
+    found = clause.search(_GIVEN)
+    return found.group() if found and is_one_way(agreement) and not clause.search(_IF) else ""
 
 
 # ---------------------------------------------------------------------- exceptions

@@ -55,6 +55,7 @@ _NAMES: Mapping[ActingSide, str] = {
     "guest": "the side whose forces come", "host": "the side on whose territory they are",
     "supplier": "the supplying Party", "receiver": "the receiving Party",
 }  # fmt: skip
+_PEOPLE = re.compile(r"\b(?P<name>[A-Z][a-z]{3,}) (?:[A-Z][a-z]+ ){0,2}$")
 _BEFORE_PARTY = re.compile(r"\b(?P<role>\w+) $")
 _VISITS = ("visiting", "sending", "operating")
 _RECEIVES = ("host", "receiving")
@@ -78,7 +79,6 @@ class SideAct:
     near: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     unless_text: re.Pattern[str] | None = None
-    either: bool = False
     code: Literal["wrong-side", "wrong-grantor", "wrong-owner"] = "wrong-side"
 
 
@@ -100,7 +100,7 @@ def _role(row: Mapping[str, Any]) -> SideAct:
 def acts_of_the_wrong_side(agreement: Agreement) -> Iterator[Finding]:
     """Say where a text has one side do what its family leaves to the other, or names it where the other is meant."""
     one_way = is_one_way(agreement, _ONE_WAY)
-    known = [role for role in _of_family(agreement.family) if one_way or role.either]
+    known = _of_family(agreement.family)
     if not known:
         return
     sides = _Sides(agreement, one_way=one_way)
@@ -164,11 +164,20 @@ class _Sides:
         word = role["role"] if role and actor.kind == "party" else text[actor.start : actor.end].partition(" ")[0]
         return _ROLES_OF_ACSA.get(word.lower())
 
+    def _of_people(self, adjective: str) -> ActingSide | None:
+        """Return the side of a people (`Meridian`): the partner's, where `adjective` is like its name."""
+        stems = [partner[: max(4, len(partner) - 2)] for partner in self.partners if partner]
+        return "host" if adjective.startswith(tuple(stems)) else None
+
     def _of_state(self, text: str, actor: Actor) -> ActingSide | None:
         if actor.code == _US:
             return "guest" if actor.kind in (*_OURS, "contractors", "dependents") else None
         of = _OF_NAME.match(text, actor.end)
         name = of["name"] if of else text[actor.start : actor.end]
+        is_bare = of is None and actor.kind in _GUESTS and not actor.code
+        people = _PEOPLE.search(text, max(0, actor.start - 40), actor.start) if is_bare else None
+        if people:
+            return self._of_people(people["name"])
         if "United States" in name:
             return "guest"
         if any(partner and partner in name for partner in self.partners):

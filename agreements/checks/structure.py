@@ -8,6 +8,7 @@ from agreements.parsing import articles, rising, where_in
 from agreements.reference import Place, component, places
 
 _SHORTEST, _LONGEST = 3, 3000  # words (docs/practice.md, "What an imported text is held against")
+_ENOUGH_WORDS = 10  # words of a provision that are no form of speech when they stand twice
 _COUNTED = ("paragraph", "subparagraph", "item")
 _HEADED = ("article", "paragraph")  # a lower series may begin in words of the provision above it
 
@@ -27,6 +28,23 @@ def numbering(agreement: Agreement) -> Iterator[Finding]:
                     f"This {kind} bears the number {numbered[0].number} and none of its kind stands beside it.",
                     "See whether one beside it was struck; a provision that stands alone needs no number.",
                 )
+
+
+def repeated(agreement: Agreement) -> Iterator[Finding]:
+    """Say which provisions of a document have the very words of an earlier one: one of the two was to be another."""
+    for document in agreement.documents:
+        first: dict[tuple[int, str], str] = {}
+        for place in places(agreement):
+            if place.document is not document or not place.provision.number or place.provision.children:
+                continue
+            words = place.provision.text.lower().split()
+            key = (id(place.chain[0]), " ".join(words))  # what two articles say alike may be meant for each
+            if len(words) < _ENOUGH_WORDS:
+                continue
+            if key in first:
+                message = f"This provision has the words of {first[key]}."
+                yield info("repeated-provision", place.path, message, "Strike one of them, or say what was meant.")
+            first.setdefault(key, place.path)
 
 
 def _is_first(number: str) -> bool:

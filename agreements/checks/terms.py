@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from agreements.checks.passages import operative_places
+from agreements.checks.passages import is_english, operative_places
 from agreements.findings import Finding, error, info, warning
 from agreements.language import terms
 from agreements.language.sentences import clauses
@@ -29,7 +29,7 @@ _LAST = "|".join(f"{noun[:-1]}(?:y|ies)" if noun.endswith("y") else f"{noun}s?" 
 _EXPRESSION = re.compile(rf"(?<=[a-z,;] )(?:{_WORD} (?:and )?){{1,3}}(?:{_LAST})\b(?! of [A-Z])")
 _ACTING = re.compile(  # a body that owes or may something
     rf"\b[Tt]he (?P<name>(?:{_WORD} ){{1,3}}(?:Board|Coordinator|Council|Inspector|Observer|Panel|Secretariat|Team))"
-    r" (?:shall|may)\b"
+    r"(?: of the \w+ \w+)? (?:shall|may)\b"
 )
 _KNOWN_NAMES = (
     *("member", "contracting", "united", "nations", "nato", "national", "international", "european", "world", "north"),
@@ -102,6 +102,37 @@ def capitals(agreement: Agreement) -> Iterator[Finding]:
             if found := _PARTY.search(text):
                 message = f"“{found.group()}”: the text names its Parties in capitals."
                 yield info("term-capitals", place.path, message, "Write Party, or other words for somebody else.")
+
+
+# What the sides of a text may be called, each by its own name throughout.
+_SELVES = {
+    "Parties": re.compile(r"\bthe Part(?:y|ies)\b"),
+    "Contracting Parties": re.compile(r"\b(?:High )?Contracting Part(?:y|ies)\b"),
+    "Participants": re.compile(r"\b(?:the|each|either|both|other) Participants?\b", re.IGNORECASE),
+    "Sides": re.compile(r"\b(?:the|each|either|both|other) Sides?\b"),
+    "Signatories": re.compile(r"\bthe Signator(?:y|ies)\b"),
+}
+_OF_ANOTHER_TEXT = re.compile(r"\b(?:Treaty|Convention|Charter|of the NATO|defined (?:in|by))\b")
+
+
+def selves(agreement: Agreement) -> Iterator[Finding]:
+    """Say where a text that names its sides by one word calls them by another that it does not define."""
+    named = {terms.key(name) for name in (*_named(agreement), *(term for term, _ in definitions(agreement)))}
+    own = next((name for name in _SELVES if terms.key(name) in named), "")
+    others = [name for name in _SELVES if terms.key(name) not in named and name not in own] if own else []
+    for place in operative_places(agreement) if others else ():
+        text = place.provision.text
+        if place.document is not agreement.main or not is_english(place) or _OF_ANOTHER_TEXT.search(text):
+            continue
+        found = next((match for other in others for match in _SELVES[other].finditer(text) if _is_name(match)), None)
+        if found:
+            message = f"“{found.group()}” stands here; the text names its sides “the {own}”."
+            yield info("term-undefined", place.path, message, f"Write {own}, or define the other name.")
+
+
+def _is_name(found: re.Match[str]) -> bool:
+    """Whether what a side is called is written as a name: `the Participants`, not `the participants`."""
+    return found.group().rpartition(" ")[2][:1].isupper()
 
 
 _TURNS = re.compile(r"(?P<first>[\w-]+) (?:in|of|for|under) (?P<second>[\w-]+)")

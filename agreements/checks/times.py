@@ -35,7 +35,9 @@ _ACTS = {
         re.compile(r"\b(?:invoices?|bills?|their (?:date|receipt))\b", re.IGNORECASE),
     ),
     "the presentation of a claim": (
-        re.compile(r"\bclaims?\b[^;]{0,60}\b(?:presented|submitted|filed|lodged|brought)\b[^;]{0,80}$", re.I),
+        re.compile(
+            r"\b(?:claims?|it|they)\b[^;]{0,60}\b(?:presented|submitted|filed|lodged|brought)\b[^;]{0,80}$", re.I
+        ),
         re.compile(r"\b(?:event|incident|damage|accident|injury|arose|occurr\w+|gave rise|after|knowledge)\b", re.I),
     ),
     "how long a permission is valid": (
@@ -57,11 +59,15 @@ _ACTS = {
         re.compile(r"\b(?:recei\w+|notification|notified)\b", re.IGNORECASE),
     ),
 }
+# Acts that the text settles once whoever is named in the sentence, within one article.
+_OF_NOBODY = ("the presentation of a claim", "how long the text remains in force")
 _OTHER_END = re.compile(  # another end than that of the text by notice, or something that happens besides
     r"\b(?:initial period|wish|breach|employ\w*|contracts?|labor|labour|visits?|complet\w+|return\w*|following|upon"
     r"|continue|leases?|persons?|orders?|extend\w*|renew\w*)\b",
     re.IGNORECASE,
 )
+_RENEWAL = re.compile(r"\b(?:renew|exten[ds]|prolong|continu)")
+_INITIAL_PERIOD = re.compile(r"\bin force for an initial period\b")  # it is the term of the text itself
 _CONDITION = re.compile(
     r"\b(?:if|where|when|whenever|unless|except|in case|in the event|urgent|emergenc\w+|crisis)\b", re.IGNORECASE
 )
@@ -170,7 +176,8 @@ _EVENTS = (
         "signature",
         re.compile(
             r"\b(?:up)?on (?:the (?:date|day) of )?(?:its |the )?(?:last |later )?(?:signature|signing)\b"
-            r"|\b(?:date|day) (?:up)?on which it is signed\b",
+            r"|\b(?:date|day) (?:up)?on which (?:it|they|(?:both |the )?(?:Part|part|sign)\w+|both)"
+            r" (?:is|are|ha(?:s|ve) (?:been )?)?(?: ?)(?:both )?sign(?:ed)?\b",
             re.IGNORECASE,
         ),
     ),
@@ -207,7 +214,7 @@ def figures(agreement: Agreement) -> Iterator[Finding]:
             yield error("impossible-date", place.path, f"“{words}”: no calendar has this day.", "Correct the date.")
 
 
-_BRACKETS = re.compile(r"[^(;.]{0,40}?\((?P<inside>[^()]{3,80})\)")
+_BRACKETS = re.compile(r"[^(;.]{0,120}?\((?P<inside>[^()]{3,80})\)")
 
 
 _BEFORE_A_SUM = re.compile(r"(?:the )?(?:(?:sum|amount) of )?(?:[A-Z]{3} |U\.S\. ?|US)?[$€£¥₩]? ?")
@@ -259,7 +266,7 @@ def differing(agreement: Agreement) -> Iterator[Finding]:
         (one, other, act)
         for act in _ACTS
         for one, other in combinations([time for time in times if _is_of(time, act)], 2)
-        if one.who == other.who
+        if one.who == other.who or (act in _OF_NOBODY and one.place.chain[0] is other.place.chain[0])
     ]
     pairs += [(one, other, "the same act") for one, other in combinations(times, 2) if _say_the_same(one, other)]
     for one, other, act in pairs:
@@ -306,9 +313,13 @@ def _is_of(time: _Timed, act: str) -> bool:
     begins = max([time.sentence.start, *(p.end for p in periods(text) if p.end <= start)])
     found = before.search(text, begins, start)
     after = text[end : min(end + 80, time.sentence.end)]
-    if found is None or _OTHER_END.search(found.group()):
+    if found is None or _OTHER_END.search(_INITIAL_PERIOD.sub("", found.group())):
         return False
-    return behind.search(f"{found.group()} {after}") is not None
+    if "claim" in act and "laim" not in time.place.provision.text:
+        return False  # `it` is something else
+    if "in force" in act and _RENEWAL.search(after):
+        return False
+    return behind.search(f"{text[begins:start]} {after}") is not None
 
 
 # ---------------------------------------------------------------------- bounds that exclude each other

@@ -19,8 +19,9 @@ _PLACEHOLDER = re.compile(
 )
 _OPEN = ("{{", "}}", "{%", "xx", "tbd", "tbc", "[", "insert", "(insert", "(to be", "???", "orem ipsum")
 _OF_A_NUMBER = re.compile(
-    r"\b(?:X{1,2}|N{1,2}|n)(?: \((?:X{1,2}|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?(?:hours?|days?|weeks?"
-    r"|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"
+    r"\b(?:X{1,2}|xx|N{1,2}|n)(?: \((?:X{1,2}|xx|N{1,2}|\d{0,3}|_+)\))? (?=(?:calendar |working )?"
+    r"(?:hours?|days?|weeks?|months?|years?|percent|per cent)\b)|\b(?:within|of|after|No\.) X{2}\b"
+    r"|(?<=[a-z.] )(?:DATE|NAME|PLACE|AMOUNT|NUMBER)\b(?= [a-z(]|[.,;]|$)|\b[A-Z]{3} (?:\.{3}|…)"
 )
 _NOTE = re.compile(  # what one drafter says to another, left in the text
     r"\b(?:(?:note|memo|message) (?:to|for) (?:the )?(?:drafters?|negotiators?|reviewers?"

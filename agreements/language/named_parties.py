@@ -13,8 +13,11 @@ from agreements.language.actors import ActorKind
 from agreements.model import Agreement
 
 _BETWEEN = re.compile(
-    r"\bbetween (?P<pair>.{8,400}?)(?=$| (?:on|concerning|regarding|relating|for|about|with)\b)", re.I
+    r"\bbetween (?P<pair>.{8,400}?)(?=$| (?:on|concerning|regarding|relating|for|about|with"
+    r"|amending|extending|supplementing|modifying|replacing|implementing|terminating|renewing)\b)",
+    re.I,
 )
+_REPRESENTED = re.compile(r"^The (?:undersigned )?(?:representatives|delegations|plenipotentiaries) of (?=the )")
 _CALLED = re.compile(r" ?[,(]{1,2} ?(?:herein(?:after)?|hereafter|each|called|referred|collectively|the \W)", re.I)
 _FOR = re.compile(r"^(?:for|on behalf of) (?:and on behalf of )?(?:the )?(?P<name>.{2,200}?)[\s:,.]*$", re.I)
 _BODIES = r"Governments?|Department|Ministry|Minister|Secretary|Armed Forces|Chief|Office|Federal"
@@ -100,6 +103,8 @@ def in_preamble(agreement: Agreement) -> tuple[str, tuple[NamedParty, ...]]:
             text = recital.text
             called = _CALLED.search(text)
             words = text[: called.start()] if called else text.rstrip(",") if text.endswith(",") else ""
+            words = _REPRESENTED.sub("", words)
+            words = words[:1].upper() + words[1:] if words != text else words
             if words and words[:1].isupper() and len(words) < 2 * _MOST and (found := pair(words)):
                 return (f"preamble.{number}" if number else "preamble"), found
     return "", ()

@@ -169,7 +169,7 @@ def answered(item: str, body: str) -> ChecklistAnswer:
          "stated", ""),
         ("price-stock", "The reciprocal pricing principles apply.", "stated-in-part",
          "Not: the price of what comes from stock."),
-        ("no-hostilities", "The Parties shall bring their forces into hostilities.", "not-stated", ""),
+        ("no-hostilities", "The Parties shall bring their forces into hostilities.", "differs", ""),
         ("commercial-sources", "Fuel is bought from commercial sources.", "not-stated", ""),
     ],
 )  # fmt: skip
