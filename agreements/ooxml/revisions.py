@@ -17,8 +17,13 @@ from agreements.ooxml.xml import make
 
 RevisionTag = Literal["ins", "del", "moveFrom", "moveTo"]
 KINDS: tuple[RevisionTag, ...] = ("ins", "del", "moveFrom", "moveTo")
-ADDING: frozenset[str] = frozenset(name(kind) for kind in ("ins", "moveTo"))
-REMOVING: frozenset[str] = frozenset(name(kind) for kind in ("del", "moveFrom"))
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_PUT_IN_CONFLICT, _TAKEN_OUT_IN_CONFLICT = f"{_W14}conflictIns", f"{_W14}conflictDel"
+ADDING: frozenset[str] = frozenset((*map(name, ("ins", "moveTo")), _PUT_IN_CONFLICT))
+REMOVING: frozenset[str] = frozenset((*map(name, ("del", "moveFrom")), _TAKEN_OUT_IN_CONFLICT))
+"""With the changes of words that Word keeps where two persons edited one place at once ([MS-DOCX], `conflictIns`)."""
+DELETIONS = (name("del"), _TAKEN_OUT_IN_CONFLICT)
+"""Those in which text bears the name of deleted text."""
 CELLS = frozenset(name(tag) for tag in ("cellIns", "cellDel", "cellMerge"))
 PROPERTY_CHANGES = frozenset(
     name(f"{tag}Change") for tag in ("pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "tblPrEx", "tblGrid", "numbering")
@@ -27,13 +32,13 @@ RANGES = frozenset(
     name(f"{tag}Range{end}")
     for tag in ("moveFrom", "moveTo", "customXmlIns", "customXmlDel", "customXmlMoveFrom", "customXmlMoveTo")
     for end in ("Start", "End")
-)
+) | frozenset(f"{_W14}customXmlConflict{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End"))
 CHANGES = ADDING | REMOVING | CELLS | PROPERTY_CHANGES
 
 _DELETED = {name("t"): name("delText"), name("instrText"): name("delInstrText")}
 _RESTORED = {new: old for old, new in _DELETED.items()}
 _STAYS = frozenset(name(tag) for tag in ("rPr", "sectPr", "pPrChange"))
-MARKS = frozenset(name(kind) for kind in KINDS)
+MARKS = ADDING | REMOVING
 
 
 @dataclass(slots=True)
@@ -131,7 +136,7 @@ def rename(element: etree._Element, *, deleted: bool) -> None:
     """Give the text and field codes under `element` the names that they have in deletions, or elsewhere."""
     names = _DELETED if deleted else _RESTORED
     for each in list(element.iter(*names)):
-        around = next(each.iterancestors(name("del")), None)
+        around = next(each.iterancestors(*DELETIONS), None)
         if deleted or around in (None, element):  # what another deleted inside stays deleted
             each.tag = names[each.tag]
 

@@ -305,7 +305,7 @@ def formula_text(formula: etree._Element) -> str:
     return "".join(
         t.text or ""
         for t in formula.iter(f"{MATH}t", name("t"))
-        if not any(up.tag in (name("del"), name("moveFrom")) for up in t.iterancestors())
+        if not any(up.tag in REMOVING for up in t.iterancestors())
     )
 
 

@@ -24,7 +24,7 @@ from agreements.reviewing.kinds import WordReplacement, find_kinds, find_replace
 from agreements.reviewing.precedents import precedents_of
 from agreements.reviewing.reading_order import ground_of
 from agreements.reviewing.texts import Texts, load_texts
-from agreements.word import sentences
+from agreements.word import Unlike, sentences
 
 if TYPE_CHECKING:
     from agreements.search.precedents import OpenPrecedents, PrecedentSearch
@@ -112,7 +112,8 @@ class Review:
     @property
     def second_words(self) -> list[str]:
         """What a second reading of the raw files finds changed without tracking beside that, in sentences."""
-        return sentences([each for each in self.texts.second if not each.is_typography])
+        deleted = (Unlike("words", "words that we deleted", words, was) for words, was in self.texts.own.altered)
+        return sentences([*(each for each in self.texts.second if not each.is_typography), *deleted])
 
     @property
     def struck(self) -> tuple[str, ...]:
@@ -166,6 +167,7 @@ class Review:
             "alternat": self.texts.is_alternat,
             "as_read": list(self.texts.as_read),
             "second_reading": self.second_words,
+            "settled_of_ours": self.texts.own.settled,
             "struck": list(self.struck),
             "authors": self.authors,
             "clauses": [clause.as_json() for clause in self.clauses],

@@ -33,12 +33,14 @@ from agreements.word import (
     Difference,
     FileDifferences,
     Marked,
+    OwnChanges,
     Unlike,
     WordOptions,
     accept,
     as_lines,
     file_differences,
     left_out,
+    own_changes,
     paths_of,
     read_changes,
     settled,
@@ -120,7 +122,7 @@ class Texts:
     `file` is their file as it came, `marked` its changes and comments; `is_theirs` tells by author and date a tracked
     change of theirs from one that we had sent, which are by `sent_by` (author, minute). `own_marks` are the
     hidden marks of our file as it was sent, by path; `taken` says which file was taken out of an e-mail,
-    and what of the whole file changes no word.
+    and what of the whole file changes no word; `own` is what became of the changes that we had sent.
     """
 
     ours: ReviewedText
@@ -137,6 +139,7 @@ class Texts:
     sent_by: frozenset[tuple[str, str]] = frozenset()
     own_marks: Mapping[str, str] = field(default_factory=dict)
     taken: tuple[Finding, ...] = ()
+    own: OwnChanges = field(default_factory=OwnChanges)
 
     @cached_property
     def main_part(self) -> str:
@@ -196,6 +199,10 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     parties = _told_in_order(untracked, sent, base)
     marked = read_changes(second, file_name=theirs.name)
     left = () if as_read else left_out(first, second, by_them, untracked)
+    own = OwnChanges()
+    if known and not as_read:
+        still = (each for each in marked.changes if not is_theirs(each.author, each.date))
+        own = own_changes(read_changes(first, file_name=ours.name).changes, still)
     beside = tuple(each for each in left if not (parties and _in_order(each, parties)))
     settled_once = settle(
         untracked, sent, base, typed=files.typed
@@ -204,7 +211,7 @@ def load_texts(ours: Path, theirs: Path) -> Texts:
     own_marks = files.marks if as_read else sent.marks
     return Texts(
         sent, base, final, untracked, second, marked, likeness, is_theirs, beside, is_alternat, as_read, known,
-        own_marks, (*files.taken, *settled_once),
+        own_marks, (*files.taken, *settled_once), own,
     )  # fmt: skip
 
 

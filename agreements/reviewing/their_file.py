@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from agreements.comparing import DiffSegment
+from agreements.ooxml import revisions
 from agreements.ooxml.schema import name
 from agreements.reviewing.clauses import TouchedClause
 from agreements.word import Comment, Difference, Said
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from agreements.reviewing.review import Review
     from agreements.reviewing.texts import ReviewedText
 
-_INSERTED, _DELETED = (name("ins"), name("moveTo")), (name("del"), name("moveFrom"))
 _MOVED = (name("moveTo"), name("moveFrom"))
 
 
@@ -116,8 +116,8 @@ def _paragraph(said: Sequence[Said], path: str, look: "Block | None") -> Paragra
 
 def _words(said: Said) -> WordsAsCame:
     """Return a stretch with the change that decides on it: a deletion before the insertion that it stands in."""
-    inserted = next((each for each in said.around if each.tag in _INSERTED), None)
-    deleted = next((each for each in reversed(said.around) if each.tag in _DELETED), None)
+    inserted = next((each for each in said.around if each.tag in revisions.ADDING), None)
+    deleted = next((each for each in reversed(said.around) if each.tag in revisions.REMOVING), None)
     change = deleted if deleted is not None else inserted
     if change is None:
         return WordsAsCame("equal", said.text)

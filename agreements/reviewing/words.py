@@ -80,6 +80,9 @@ def _untracked(review: "Review") -> Iterator[str]:
         yield f"UNTRACKED: words are struck out, hidden, faint or tiny by their look alone in {where}{_places(struck)}."
     for words in review.second_words:
         yield f"UNTRACKED, by a second reading: {words}"
+    if count := review.texts.own.settled:
+        many = f"in {count} paragraphs" if count > 1 else "in one paragraph"
+        yield f"Tracked changes of ours {many} are none any more in {review.theirs}: they were settled, or moved."
     yield from _without_words(review)
     more = f", elements that the program does not know ({', '.join(unknown)})" if unknown else ""
     yield f"Not examined for such changes: {NOT_EXAMINED}{more}."
@@ -88,7 +91,7 @@ def _untracked(review: "Review") -> Iterator[str]:
 def _is_told_otherwise(review: "Review") -> bool:
     """Whether something that nobody tracked is told that changes no word: of a clause, or of the contents."""
     anew = any(finding.code == CONTENTS_ANEW for finding in review.findings)
-    return anew or any(map(_is_told_untracked, review.clauses))
+    return anew or review.texts.own.settled > 0 or any(map(_is_told_untracked, review.clauses))
 
 
 def _is_told_untracked(clause: TouchedClause) -> bool:

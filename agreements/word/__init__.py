@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from agreements.word.revising.atoms import content as content
     from agreements.word.revising.changes import KINDS as KINDS
     from agreements.word.revising.changes import Marked as Marked
+    from agreements.word.revising.changes import OwnChanges as OwnChanges
     from agreements.word.revising.changes import RevisionKind as RevisionKind
     from agreements.word.revising.changes import Said as Said
     from agreements.word.revising.changes import Story as Story
     from agreements.word.revising.changes import TrackedChange as TrackedChange
     from agreements.word.revising.changes import View as View
     from agreements.word.revising.changes import change_places as change_places
+    from agreements.word.revising.changes import own_changes as own_changes
     from agreements.word.revising.changes import read_changes as read_changes
     from agreements.word.revising.combining import Combination as Combination
     from agreements.word.revising.combining import CombinedFile as CombinedFile
@@ -106,6 +108,8 @@ __getattr__, __dir__, __all__ = lazy(
         "HandoverItem": "decisions",
         "HandoverKind": "decisions",
         "KINDS": "revising.changes",
+        "OwnChanges": "revising.changes",
+        "own_changes": "revising.changes",
         "LanguageColumn": "bilingual",
         "Marked": "revising.changes",
         "NAMESPACES": "allowlist",

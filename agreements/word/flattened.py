@@ -45,7 +45,9 @@ def _w(tags: str) -> frozenset[str]:
 
 _P, _R_, _TBL, _TR, _TC, _BOX, _T = (f"{{{W}}}{tag}" for tag in ("p", "r", "tbl", "tr", "tc", "txbxContent", "t"))
 _PPR, _RPR, _ID, _VAL, _LOOK_CHANGE = (f"{{{W}}}{tag}" for tag in ("pPr", "rPr", "id", "val", "rPrChange"))
-_ADDED, _TAKEN_OUT = _w("ins moveTo"), _w("del moveFrom")
+_ADDED = _w("ins moveTo") | {f"{_W14}conflictIns"}
+_TAKEN_OUT = _w("del moveFrom") | {f"{_W14}conflictDel"}
+_COMES, _GOES = _ADDED | _w("cellIns"), _TAKEN_OUT | _w("cellDel")
 _TEXT = _w("t delText")
 _CODES = _w("instrText delInstrText")
 _SIGNS_OF = {
@@ -60,7 +62,7 @@ _SILENT = _w(  # properties, and marks that say nothing of their own
     "moveToRangeStart moveToRangeEnd customXmlInsRangeStart customXmlInsRangeEnd customXmlDelRangeStart "
     "customXmlDelRangeEnd customXmlMoveFromRangeStart customXmlMoveFromRangeEnd customXmlMoveToRangeStart "
     "customXmlMoveToRangeEnd"
-)
+) | {f"{_W14}customXmlConflict{kind}Range{end}" for kind in ("Ins", "Del") for end in ("Start", "End")}
 _LOOKS = _w("b i u strike dstrike caps smallCaps vanish webHidden vertAlign highlight rStyle")
 _TOGGLES = ("b", "i", "strike", "dstrike", "caps", "smallCaps", "vanish")
 _OF_CONTENTS = ("rStyle", "webHidden")
@@ -144,7 +146,7 @@ def shown_lines(content: bytes, taken: Taken | None = None) -> list[str]:
 
 def _marked(change: etree._Element) -> bool:
     """Take a change so that what it took out stands beside what it put in."""
-    return change.tag not in _TAKEN_OUT and change.tag != f"{{{W}}}cellDel"
+    return change.tag not in _GOES
 
 
 @dataclass(slots=True)
@@ -245,7 +247,7 @@ class _Flattening:
         elif tag == _TR:
             self._row(child)
         elif tag == _TC:
-            if self._stays(child.find(f"{{{W}}}tcPr"), "cellIns", "cellDel"):
+            if self._stays(child.find(f"{{{W}}}tcPr")):
                 self._container(child)
         elif tag == f"{_MC}AlternateContent":
             self._alternatives(child)
@@ -352,12 +354,12 @@ class _Flattening:
         return own
 
     def _row(self, row: etree._Element) -> None:
-        if not self._stays(row.find(f"{{{W}}}trPr"), "ins", "del"):
+        if not self._stays(row.find(f"{{{W}}}trPr")):
             return
         self._inside(row)
         self._end_open()
         cells = [c for c in row.iter(_TC) if next(c.iterancestors(_TR), None) is row]
-        cells = [c for c in cells if self._stays(c.find(f"{{{W}}}tcPr"), "cellIns", "cellDel")]
+        cells = [c for c in cells if self._stays(c.find(f"{{{W}}}tcPr"))]
         look = row.find(f"{{{W}}}trPr")
         change = None if look is None else look.find(f"{{{W}}}trPrChange")
         if change is not None and not self._taken(change):
@@ -365,12 +367,12 @@ class _Flattening:
         unseen = "unseen " if is_unseen_look(look) else ""
         self._flat.rows.append(unseen + " ".join(map(self._cell_shape, cells)))
 
-    def _stays(self, own: etree._Element | None, added: str, taken_out: str) -> bool:
+    def _stays(self, own: etree._Element | None) -> bool:
         """Whether a row or cell with the properties `own` is there with the changes settled."""
         for change in () if own is None else own:
-            if change.tag == f"{{{W}}}{added}" and not self._taken(change):
+            if change.tag in _COMES and not self._taken(change):
                 return False
-            if change.tag == f"{{{W}}}{taken_out}" and self._taken(change):
+            if change.tag in _GOES and self._taken(change):
                 return False
         return True
 

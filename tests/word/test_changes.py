@@ -14,6 +14,7 @@ from agreements.reference import places
 from agreements.textform import parse_document
 from agreements.word.revising.changes import read_changes as read
 from agreements.word.revising.paths import paths_of
+from tests.ooxml.building import p, r, word_file
 from tests.word import editing, samples
 from tests.word.test_redline import FILES, US, agreement
 
@@ -172,3 +173,27 @@ def test_a_paragraph_before_a_table_never_runs_on_into_it():
     (table,) = done.tables
     assert {child.tag for child in table._tbl} <= {name("tblPr"), name("tblGrid"), name("tr")}
     assert table.cell(0, 0).text == "Ships"
+
+
+def _in_conflict(kind, run):
+    signed = 'w:id="5" w:author="Ana Partner" w:date="2026-11-22T00:00:00Z"'
+    space = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    return f"<w14:conflict{kind} {space} {signed}>{run}</w14:conflict{kind}>"
+
+
+def test_changes_that_word_keeps_of_a_conflict_are_changes_like_others():
+    """Two persons edited one place at once: [MS-DOCX], `conflictIns` and `conflictDel`."""
+    gone = '<w:r><w:delText xml:space="preserve">three</w:delText></w:r>'
+    body = p("Due in ", inner=_in_conflict("Del", gone) + _in_conflict("Ins", r("seven")) + r(" days."))
+    file = word_file(body)
+    found = read(file)
+    assert [(c.kind, c.author, c.text) for c in found.changes] == [
+        ("deleted", "Ana Partner", "three"),
+        ("inserted", "Ana Partner", "seven"),
+    ]
+    assert (found.paragraphs, found.originals) == (("Due in seven days.",), ("Due in three days.",))
+    for settled, words in ((word.accept(file), "Due in seven days."), (word.reject(file), "Due in three days.")):
+        assert read(settled).paragraphs == (words,)
+        assert not read(settled).changes
+        assert word.second_reading(settled, word_file(p(words))) == []
+    assert word.second_reading(file, word.accept(file)) == []

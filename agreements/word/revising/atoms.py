@@ -326,10 +326,16 @@ def _structure(element: etree._Element) -> str:
         found = ((local(e), key, str(value)) for e in element for key, value in e.attrib.items())
         chosen = sorted(f"{what}={value}" for what, key, value in found if str(key).endswith("}val"))
         return f"[{','.join(chosen)}]" if chosen else ""
-    if tag in ("del", "moveFrom"):
+    if element.tag in revisions.REMOVING:
         return ""
     inner = "".join(_structure(child) for child in element)
-    return f"{element.text or ''}" if tag == "t" else inner if tag in ("r", "ins") else f"{tag}({inner})"
+    return (
+        f"{element.text or ''}"
+        if tag == "t"
+        else inner
+        if tag == "r" or element.tag in revisions.ADDING
+        else f"{tag}({inner})"
+    )
 
 
 def plain_text(paragraph: etree._Element) -> str | None:

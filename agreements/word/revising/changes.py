@@ -4,12 +4,15 @@ Body, headers, footers and notes. Nothing is flattened: a change inside another'
 each paragraph can be read as it was, as it would be, and as it is marked up (`pieces`).
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import Literal
 
 from lxml import etree
+from rapidfuzz import fuzz
 
 from agreements.ooxml import revisions, walk
 from agreements.ooxml.package import Package
@@ -88,8 +91,8 @@ def _runs_on(paragraph: etree._Element, gone: Collection[str]) -> bool:
 
 Story = Literal["body", "header", "footer", "footnote", "endnote"]
 KINDS: Mapping[str, RevisionKind] = {
-    name("ins"): "inserted",
-    name("del"): "deleted",
+    **dict.fromkeys(revisions.ADDING, "inserted"),
+    **dict.fromkeys(revisions.REMOVING, "deleted"),
     name("moveFrom"): "moved-from",
     name("moveTo"): "moved-to",
 }
@@ -184,6 +187,44 @@ def find_changes(parts: Package) -> list[LocatedChange]:
             changes = [*_changes(paragraph, index, story), *(_of(e, index, story) for e in outside.get(index, ()))]
             found += _joined(changes)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChanges:
+    """What became of tracked changes of ours in a file that came back, where its words do not show it.
+
+    `altered` are the words that stand in our deletions there, with those that stood there as they were sent; `settled`
+    is in how many paragraphs a change of ours is none any more.
+    """
+
+    altered: tuple[tuple[str, str], ...] = ()
+    settled: int = 0
+
+
+def own_changes(sent: Iterable[TrackedChange], back: Iterable[TrackedChange]) -> OwnChanges:
+    """Return what became of the changes that were `sent`; `back` are those that are still ours in the file."""
+    sent, back = list(sent), list(back)
+    before, after = _in_paragraphs(sent, _TAKEN_OUT), _in_paragraphs(back, _TAKEN_OUT)
+    gone, altered = before - after, []
+    for words in (after - before).elements():
+        was = max(gone, key=partial(fuzz.ratio, words), default="")
+        altered.append((words, was))
+        gone -= Counter([was])
+    settled = gone + (_in_paragraphs(sent, _PUT_IN) - _in_paragraphs(back, _PUT_IN))
+    return OwnChanges(tuple(altered), settled.total())
+
+
+_PUT_IN: tuple[RevisionKind, ...] = ("inserted", "moved-to")
+_TAKEN_OUT: tuple[RevisionKind, ...] = ("deleted", "moved-from")
+
+
+def _in_paragraphs(changes: Iterable[TrackedChange], kinds: Collection[RevisionKind]) -> Counter[str]:
+    """Return the words of changes of these `kinds`, those of one paragraph together."""
+    found: dict[tuple[Story, int], str] = {}
+    for each in changes:
+        if each.kind in kinds and each.text:
+            found[each.story, each.paragraph] = found.get((each.story, each.paragraph), "") + each.text
+    return Counter(found.values())
 
 
 def change_places(file: bytes) -> list[tuple[TrackedChange, frozenset[tuple[str, int]]]]:

@@ -56,8 +56,10 @@ _SAID: dict[UnlikeThing, str] = {
     "alternative text": "the text that stands for a picture is another",
 }
 NOT_EXAMINED = (
-    "properties of the file, settings, definitions of styles, colours and sizes of legible type, positions of "
-    "pictures, custom XML, building blocks, signatures"
+    "properties of the file, settings, definitions of styles, fonts, colours, sizes and effects of legible type, "
+    "layout of paragraphs and tables beside their alignment (indents, distances, tab stops, breaks before, widths, "
+    "borders, direction of writing), which words of a paragraph a bookmark covers, positions of pictures, custom XML, "
+    "building blocks, signatures"
 )
 """What no proof looks at."""
 

@@ -184,7 +184,7 @@ def _take_out(element: etree._Element) -> None:
 
 
 def _unwrap(element: etree._Element) -> None:
-    if element.tag == name("del"):
+    if element.tag in revisions.DELETIONS:
         revisions.rename(element, deleted=False)
     parent = holder(element)
     at = parent.index(element)
