@@ -12,6 +12,7 @@ from typing import Literal
 
 from agreements.model import Agreement, Citation, Document, Party, Provision, Signing, Status, is_confirmed
 from agreements.reference import Place, resolve
+from agreements.states import spelled
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -79,7 +80,7 @@ def _bluebook(agreement: Agreement, place: Place | None) -> str:
 
 def _plain(agreement: Agreement, place: Place | None) -> str:
     """Return the short title, the year and the place in it: `Article VII, paragraph 3(b) of the X (1951)`."""
-    title = agreement.short_title or agreement.title or _described(agreement, _parties(agreement))
+    title = called(agreement)
     year = next((s.date[:4] for s in agreement.signings if s.date), "")
     unsure = ", unconfirmed" if "signed" in agreement.unconfirmed(text_held=agreement.text_held) else ""
     named = title if not year or year in title else f"{title} ({year}{unsure})"
@@ -88,7 +89,7 @@ def _plain(agreement: Agreement, place: Place | None) -> str:
 
 
 def _short_name(party: Party) -> str:
-    return "U.S." if party.code == "USA" else party.name.removeprefix("the ") or party.code
+    return "U.S." if party.code == "USA" else spelled(party.code, party.name).removeprefix("the ") or party.code
 
 
 def _american(date: str) -> str:
@@ -218,14 +219,26 @@ def _signing(signing: Signing) -> str:
     return " ".join(x for x in (place, date_words(signing.date) if signing.date else "") if x)
 
 
+def called(agreement: Agreement) -> str:
+    """Return what `agreement` is called where one line names it: its short title, its title, else form and parties."""
+    return agreement.short_title or agreement.title or _described(agreement, _parties(agreement))
+
+
 def _described(agreement: Agreement, parties: str) -> str:
-    """Return what an agreement without a title is called: its form and parties, which claims no more than it is."""
-    form = (agreement.form or "text").replace("-", " ").replace("mou", "memorandum of understanding")
-    return f"{form.capitalize()} ({parties})" if parties else f"{form.capitalize()} {agreement.id}"
+    return untitled(agreement.form or "", parties or agreement.id)
+
+
+def untitled(form: str, whose: str) -> str:
+    """Return what an agreement without a title is called: its `form` and `whose` it is, no more than is known.
+
+    `whose` are its parties (`Jordan - Qatar`), or its id where none is known.
+    """
+    words = (form or "text").replace("-", " ").replace("mou", "memorandum of understanding")
+    return f"{words.capitalize()} ({whose})"
 
 
 def _parties(agreement: Agreement) -> str:
-    names = [p.body or p.name or p.code for p in agreement.parties]
+    names = [p.body or spelled(p.code, p.name) or p.code for p in agreement.parties]
     if len(names) > 4:
         return f"{len(names)} parties"
     return " - ".join(names)

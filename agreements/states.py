@@ -114,6 +114,16 @@ def name_of(code: str) -> str:
     return names[code][0]
 
 
+def spelled(code: str, printed: str) -> str:
+    """Return `printed`, a name of `code`; one in capitals throughout (`KINGDOM OF THE NETHERLANDS`) as tables spell it.
+
+    A name that the table does not have stays as it is, since which of its words bear a capital is not known.
+    """
+    if not printed.isupper() or " " not in printed:
+        return printed
+    return next((name for name in _table().names.get(code, ()) if name.upper() == printed), printed)
+
+
 def is_code(code: str) -> bool:
     """Whether `code` stands for a State or organisation in the table, in capitals."""
     return code in _table().names

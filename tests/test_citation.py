@@ -2,9 +2,10 @@
 
 import pytest
 
-from agreements.citation import STYLES, Style, cite
+from agreements.citation import STYLES, Style, called, cite
 from agreements.errors import NotFoundError
 from agreements.model import Agreement, Citation, Document, Party, Provision, Signing, Status
+from agreements.repository.facts import facts_of
 
 _PARAGRAPH = Provision(
     kind="paragraph",
@@ -80,3 +81,26 @@ def test_what_is_held_as_a_draft_is_cited_as_no_agreement(style: Style) -> None:
 def test_every_style_needs_the_provision(style: Style) -> None:
     with pytest.raises(NotFoundError):
         cite(TWO, "XL", style=style)
+
+
+@pytest.mark.parametrize(
+    ("parties", "cited", "listed"),
+    [
+        ((("NLD", "KINGDOM OF THE NETHERLANDS"), ("UGA", "Republic of Uganda")),
+         "Exchange of notes (Kingdom of the Netherlands - Republic of Uganda)",
+         "Exchange of notes (Netherlands - Uganda)"),
+        ((("", "PORT AUTHORITY OF KESTREL"), ("USA", "USA")),
+         "Exchange of notes (PORT AUTHORITY OF KESTREL - USA)",
+         "Exchange of notes (PORT AUTHORITY OF KESTREL - United States)"),
+        ((), "Exchange of notes (notes-1960)", "Exchange of notes (notes-1960)"),
+    ],
+)  # fmt: skip
+def test_notes_without_a_title_are_called_by_form_and_parties(
+    parties: tuple[tuple[str, str], ...], cited: str, listed: str
+) -> None:
+    notes = BARE.model_copy(update={"parties": tuple(Party(code=code, name=name) for code, name in parties)})
+    assert called(notes) == cited
+    assert cite(notes).startswith(f"{cited};")
+    assert facts_of(notes).called == listed
+    titled = facts_of(notes.model_copy(update={"title": "Notes on Lanterns"}))
+    assert titled.called == "Notes on Lanterns"

@@ -78,7 +78,7 @@ CONFINED = {
 # What the pages may know of the rest: the verbs, and the small modules that give names and labels.
 FOR_PAGES = {
     *("library", "errors", "reference", "resources", "platform", "garbage"),
-    *("families", "topics", "states", "marking"),
+    *("families", "topics", "states", "marking", "citation"),
 }
 
 

@@ -29,8 +29,7 @@ def command(
         signed = row.said("signed", min(row.signed, default="")) or "undated"
         facts = (kind, signed, row.said("status", row.status), "text held" if row.text_held else "facts only")
         output.say(f"{output.bold(row.id)}  {', '.join(facts)}")
-        described = f"{row.form.replace('-', ' ')} {' - '.join(row.parties)}"
-        output.say(output.dim(output.wrapped(row.short_title or row.title or described, "    ")))
+        output.say(output.dim(output.wrapped(row.called, "    ")))
     held = sum(row.text_held for row in rows)
     output.say(f"{output.counted(len(rows), 'agreement')}; the text of {held} is held.")
     if nameless := [row.id for row in rows if row.is_nameless]:

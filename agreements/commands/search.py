@@ -140,13 +140,14 @@ def command(
         output.tell("A binder holds precedents only: specimens and drafts are left out.")
         options["specimens"] = options["drafts"] = False
     from agreements import library
-    from agreements.search import HITS_PER_LINE, page_of
 
-    asked = dict(options)
-    is_page = not (target or session.as_json or group or form in ("csv", "table", "json"))
-    if is_page:  # of an article several provisions may be hits, and of an agreement many articles
-        asked |= {"limit": (options["offset"] + options["limit"]) * HITS_PER_LINE, "offset": 0}
-    results = library.search(session.folder(), " ".join(query) or "*", tell=output.tell, **asked)
+    words, page = " ".join(query) or "*", None
+    if target or session.as_json or group or form in ("csv", "table", "json"):
+        results = library.search(session.folder(), words, tell=output.tell, **options)
+    else:
+        asked = {name: value for name, value in options.items() if name != "limit"}
+        lines = options["limit"]
+        results, page = library.search_page(session.folder(), words, size=lines, every=every, tell=output.tell, **asked)
     if save:
         _keep(session, save, note, query or ("*",), options)
     if target:
@@ -155,8 +156,7 @@ def command(
         _print_rows(results, form)
     elif session.as_json or form == "json":
         output.document(_with_variants(results.as_json()))
-    elif is_page:
-        page = page_of(results.hits, size=options["limit"], offset=options["offset"], every=every)
+    elif page:
         _print_page(results, page, explain=explain, cited=cited)
     else:
         _print(results, offset=options["offset"], explain=explain)
@@ -234,19 +234,17 @@ def _print_table(results: "Results") -> None:
 
 def _print_page(results: "Results", page: "HitPage", *, explain: bool, cited: bool) -> None:
     """Print a page: what was read into the query, a few lines for each article, and what the answer covers."""
-    from agreements.search import marks_explained, marks_of
-
     _print_reading(results, explain=explain)
-    common = set.intersection(*(set(marks_of(line.hit)) for line in page.lines)) if page.lines else set()
     for line in page.lines:
-        _print_line(line, cited=cited, common=common)
+        _print_line(line, cited=cited, marks=page.marks(line))
     _print_end(results)
     last = page.lines[-1].number if page.lines else 0
-    notes = [*marks_explained(page.lines)]
+    notes = [*page.explained]
     if page.more and last:
         notes.append(f"next: --offset {last}")
     if page.left_out:
-        named = ", ".join(f"{agreement} {count}" for agreement, count in page.left_out[:_NAMED])
+        known = "" if page.is_whole else " or more"
+        named = ", ".join(f"{agreement} {count}{known}" for agreement, count in page.left_out[:_NAMED])
         notes.append(f"more articles (--all): {named}")
     if notes:
         output.say(output.dim(output.wrapped("; ".join(notes) + ".")))
@@ -268,23 +266,22 @@ def _print_reading(results: "Results", *, explain: bool) -> None:
         output.say(output.wrapped(f"{results.says_no()} The nearest:"))
 
 
-def _print_line(line: "PageLine", *, cited: bool, common: set[str]) -> None:
+def _print_line(line: "PageLine", *, cited: bool, marks: str) -> None:
     """Print an article: reference and heading, the words that answer, one short line of citation."""
-    from agreements.search import marks_of, short_citation, shortened
+    from agreements.search import shortened
 
     hit = line.hit
     heading = f"  {hit.heading}" if hit.heading else ""
     output.say(f"{line.number:>3}  {output.bold(hit.ref)}{heading[: max(0, output.width() - len(hit.ref) - 6)]}")
     room = _LINES * (output.width() - 9) - 2 * min(_SHOWN_MARKS, len(hit.highlights))
-    text, marks = shortened(hit.snippet, hit.highlights, room)
-    snippet = output.wrapped(_marked(text, marks), "     ")
+    text, found = shortened(hit.snippet, hit.highlights, room)
+    snippet = output.wrapped(_marked(text, found), "     ")
     output.say(snippet.replace(_ON, "\x1b[1m").replace(_OFF, "\x1b[22m"))
     for change in hit.changes:
         output.say(output.wrapped(f"Changed: {change.words()}", "     "))
-    own = "".join(mark for mark in marks_of(hit) if mark not in common)
     also = f"; also {', '.join('#' + other.path for other in line.folded[:_FOLDED])}" if line.folded else ""
     more = f" and {len(line.folded) - _FOLDED} more" if len(line.folded) > _FOLDED else ""
-    citation = hit.citation if cited else short_citation(hit) + (f" {own}" if own else "")
+    citation = hit.citation if cited else line.citation + (f" {marks}" if marks else "")
     output.say(output.dim(output.wrapped(citation + also + more, "     ")))
 
 

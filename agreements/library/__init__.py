@@ -80,6 +80,7 @@ from agreements.library.find import run_saved as run_saved
 from agreements.library.find import save_search as save_search
 from agreements.library.find import saved_searches as saved_searches
 from agreements.library.find import search as search
+from agreements.library.find import search_page as search_page
 from agreements.library.find import similar as similar
 from agreements.library.find import variant_kinds as variant_kinds
 from agreements.library.find import write_binder as write_binder

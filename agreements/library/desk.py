@@ -67,6 +67,7 @@ class Desk:
     # ------------------------------------------------------------------ finding
 
     search = _at_the_desk(find.search)
+    search_page = _at_the_desk(find.search_page)
     similar = _at_the_desk(find.similar)
     accepted_variants = _at_the_desk(find.accepted_variants)
     compare = _at_the_desk(compare_texts)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agreements.export.binder import Binder
     from agreements.export.named_binders import NamedBinder
     from agreements.lineage.shown import Shown
-    from agreements.search import Results
+    from agreements.search import HitPage, Results
     from agreements.search.engine import Sort
     from agreements.search.saved import Rerun, SavedSearch
     from agreements.survey.accepted import VariantTable
@@ -74,6 +74,22 @@ def search(
     how: dict[str, Any] = {"by": by, "limit": limit, "offset": offset, "sort": sort, "as_of": as_of or ""}
     how |= {"style": style, "mode": mode, "engine": engine or DEFAULT, "off": tuple(take_off), "tell": tell}
     return answer(open_repository(folder), query, filters, **how)
+
+
+def search_page(
+    folder: StrPath, /, query: str, *, size: int = 10, offset: int = 0, every: bool = False, **options: Any
+) -> "tuple[Results, HitPage]":
+    """Return what answers `query`, and a page of it as people read one: a line for each article, its best hit first.
+
+    The page has `size` lines from line `offset` on, at most three of one agreement unless `every`; what else of an
+    article answers is folded into its line. `options` are those of `search`, which see, but for `limit`.
+    """
+    from agreements.search import filled_page
+
+    def ask(limit: int) -> "Results":
+        return search(folder, query, limit=limit, **options)
+
+    return filled_page(ask, size=size, offset=offset, every=every)
 
 
 def similar(

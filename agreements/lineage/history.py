@@ -89,7 +89,7 @@ def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple
         own = every.get(agreement)
         target = relation.target or (_meant(repository, relation.title, own) if own and relation.title else "")
         known = every.get(target)
-        title = (known.short_title or known.title) if known else relation.title or target
+        title = known.called if known else relation.title or target
         note = relation.note
         if own and own.form == NOTICE and relation.kind == "terminates" and own.in_force:
             note = _notice_note(own, "terminated-by")
@@ -100,7 +100,7 @@ def related(repository: Repository, agreement: str, *, as_of: str = "") -> tuple
             stated = "both" if (kind, facts.id) in found else "other"
             note = found[kind, facts.id].note if stated == "both" else ""
             note = note or (_notice_note(facts, kind) if facts.form == NOTICE else "")
-            title = facts.short_title or facts.title
+            title = facts.called
             found[kind, facts.id] = Related(kind, facts.id, title, *_standing(facts, every, as_of), note, stated)
     return tuple(sorted(found.values(), key=lambda row: (row.kind, row.signed or "9999", row.id, row.title)))
 
@@ -182,7 +182,7 @@ def _notice_note(notice: Facts, kind: str) -> str:
 
 
 def _events(facts: Facts, every: Mapping[str, Facts], notices: Sequence[Facts] = ()) -> Iterator[Event]:
-    title = facts.short_title or facts.title
+    title = facts.called
     for notice in notices:
         if notice.in_force:
             yield Event(notice.in_force, "ended", facts.id, title, facts.family, f"notice of termination {notice.id}")

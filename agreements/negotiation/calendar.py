@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, cast
 
+from agreements.citation import called
 from agreements.errors import (
     AgreementsError,
     ClassifiedError,
@@ -309,7 +310,7 @@ def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[st
             yield each, _dated(repository, each)
 
 
-_DATED = Derived("dates", 5, _each_dated)
+_DATED = Derived("dates", 6, _each_dated)
 
 
 def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:
@@ -421,7 +422,7 @@ def subject_of(
         asks = (*asks, "parties")
     return Subject(
         id=agreement.id,
-        title=agreement.short_title or agreement.title,
+        title=called(agreement),
         family=agreement.family,
         parties=parties,
         asks=asks,

@@ -14,6 +14,7 @@ from agreements.parsing import facts, parties
 from agreements.parsing.evidence import Evidence, Passage
 from agreements.parsing.held import HeldDocuments
 from agreements.reading.blocks import Reading
+from agreements.states import spelled
 
 if TYPE_CHECKING:
     from agreements.parsing.covers import Uncovered
@@ -111,7 +112,8 @@ def proposed(values: Mapping[str, Any], documents: Sequence[Document]) -> tuple[
         return _of_notice(values)
     if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
         return ()
-    named = {p.name: f"the {p.name}" if _TAKES_THE.match(p.name) else p.name for p in values["parties"]}
+    spelt = {p.name: spelled(p.code, p.name) for p in values["parties"]}
+    named = {name: f"the {each}" if _TAKES_THE.match(each) else each for name, each in spelt.items()}
     notes = [document for document in documents if document.role in ("offer-note", "reply-note")]
     words = " ".join(p.text for p in notes[0].walk()) if len(notes) == 1 else ""
     if words and not _PROPOSES.search(words):

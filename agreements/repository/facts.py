@@ -16,12 +16,14 @@ from agreements.errors import ClassifiedError, NotFoundError, RepositoryError
 from agreements.findings import Finding, error
 from agreements.platform import replace_file
 from agreements.repository.layout import Layout, stamp
+from agreements.states import is_code, name_of
 
 if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
 _VERSION = 7
+_NAMED = 4  # parties; of more their number is told, as in a citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,20 @@ class Facts:
     def said(self, name: str, words: str) -> str:
         """Return the `words` of the fact `name` (`status`), with `unconfirmed` where nothing confirms it."""
         return f"{words} (unconfirmed)" if words and name in self.unconfirmed else words
+
+    @property
+    def called(self) -> str:
+        """What it is called where one line names it: its short title, its title, else its form and its parties.
+
+        As a citation calls it, with the usual names of the parties.
+        """
+        if title := self.short_title or self.title:
+            return title
+        from agreements.citation import untitled  # reads the model, which most listings never need
+
+        names = [name_of(party) if is_code(party) else party for party in self.parties]
+        whose = f"{len(names)} parties" if len(names) > _NAMED else " - ".join(names)
+        return untitled(self.form, whose or self.id)
 
     @property
     def is_nameless(self) -> bool:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from agreements.search.page import HITS_PER_LINE as HITS_PER_LINE
     from agreements.search.page import HitPage as HitPage
     from agreements.search.page import PageLine as PageLine
+    from agreements.search.page import filled_page as filled_page
     from agreements.search.page import marks_explained as marks_explained
     from agreements.search.page import marks_of as marks_of
     from agreements.search.page import page_of as page_of
@@ -53,6 +54,7 @@ __all__ = [
     "Stamp",
     "Understanding",
     "as_of",
+    "filled_page",
     "fresh",
     "marks_explained",
     "marks_of",
@@ -86,6 +88,7 @@ __getattr__, __dir__, _ = lazy(
         "fresh": "",
         "marks_explained": "page",
         "marks_of": "page",
+        "filled_page": "page",
         "page_of": "page",
         "phrases": "",
         "precedents": "",

@@ -5,20 +5,21 @@ fills the page alone.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import shorten
 
 from agreements.display import shown_short
-from agreements.search.results import Hit
+from agreements.search.results import Hit, Results
 from agreements.search.window import LIMITING
 from agreements.states import name_of
 
 MOST_OF_ONE = 3
 """Articles of one agreement on a page, unless all are asked for."""
 HITS_PER_LINE = 6
-"""So many times as many hits as lines are asked for, so that a page of lines can be filled."""
+"""So many times as many hits as lines are asked for at first, so that a page of lines can be filled."""
 
+_FURTHER = 4  # times as many hits are asked for where those that came do not fill the page
 _NAMED = 2  # parties that a short citation names
 _TITLE = 60  # characters of a title that stands for them
 _MARKS = {"status": "†", "authority": "‡"}
@@ -33,24 +34,59 @@ class PageLine:
     hit: Hit
     folded: tuple[Hit, ...] = ()
 
+    @property
+    def citation(self) -> str:
+        """One short line that says where the hit stands (`short_citation`); the formal one is `hit.citation`."""
+        return short_citation(self.hit)
+
 
 @shown_short
 @dataclass(frozen=True, slots=True)
 class HitPage:
     """A page of `lines`; `left_out` are agreements (by id) with the number of their further articles not shown.
 
-    `more` says whether a next page has lines.
+    `more` says whether a next page has lines; `is_whole` whether all that answers was looked at: where it was not,
+    `left_out` are at least so many.
     """
 
     lines: tuple[PageLine, ...]
     left_out: tuple[tuple[str, int], ...] = ()
     more: bool = False
+    is_whole: bool = True
+
+    def marks(self, line: PageLine) -> str:
+        """Return the marks that stand at `line`: those that not every line has."""
+        common = set.intersection(*(set(marks_of(each.hit)) for each in self.lines))
+        return "".join(mark for mark in marks_of(line.hit) if mark not in common)
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """What the marks on the page mean, each in a few words."""
+        return tuple(marks_explained(self.lines))
 
 
-def page_of(hits: Iterable[Hit], *, size: int, offset: int = 0, every: bool = False) -> HitPage:
+def filled_page(
+    ask: Callable[[int], Results], *, size: int, offset: int = 0, every: bool = False
+) -> tuple[Results, HitPage]:
+    """Return what `ask` answers, and the page of `size` lines from line `offset` on of it.
+
+    `ask` gives the best so many hits. It is asked for more until the page is full and what follows is known, or all is
+    seen: one agreement with hundreds of hits would else leave a page short that others could fill.
+    """
+    limit = (offset + size) * HITS_PER_LINE
+    while True:
+        results = ask(limit)
+        is_whole = len(results.hits) < limit
+        page = page_of(results.hits, size=size, offset=offset, every=every, is_whole=is_whole)
+        if page.more or is_whole:
+            return results, page
+        limit *= _FURTHER
+
+
+def page_of(hits: Iterable[Hit], *, size: int, offset: int = 0, every: bool = False, is_whole: bool = True) -> HitPage:
     """Return the page of `size` lines from line `offset` on of `hits`, which are in their order from the first.
 
-    With `every` any number of articles of one agreement are shown.
+    With `every` any number of articles of one agreement are shown; `is_whole` says that no hit follows these.
     """
     articles: dict[tuple[str, str, str], list[Hit]] = {}
     for hit in hits:
@@ -65,7 +101,7 @@ def page_of(hits: Iterable[Hit], *, size: int, offset: int = 0, every: bool = Fa
     wanted = lines[offset : offset + size]
     numbered = (PageLine(number, own[0], tuple(own[1:])) for number, own in enumerate(wanted, offset + 1))
     left = tuple((agreement, count - MOST_OF_ONE) for agreement, count in shown.items() if count > MOST_OF_ONE)
-    return HitPage(tuple(numbered), () if every else left, len(lines) > offset + size)
+    return HitPage(tuple(numbered), () if every else left, len(lines) > offset + size, is_whole)
 
 
 def short_citation(hit: Hit) -> str:

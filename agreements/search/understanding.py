@@ -326,7 +326,7 @@ class _Reading:
         return None
 
     def _agreement(self, facts: "Facts", words: str, start: int, end: int) -> _Said | None:
-        named = SoftFilter("agreement", facts.id, words, facts.short_title or facts.title or facts.id)
+        named = SoftFilter("agreement", facts.id, words, facts.called)
         return None if named.id in self._off else _Said(named, start, end)
 
     def _said(self, taken: Sequence[tuple[int, int]]) -> list[_Said]:

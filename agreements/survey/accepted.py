@@ -227,7 +227,7 @@ class _Held:
         kind: str,
         tell: Callable[[str], None] | None,
     ) -> "_Held":
-        alone = Derived(f"variants-{kind}", 1, partial(_read_alone, kind, tell), together=TOGETHER)
+        alone = Derived(f"variants-{kind}", 2, partial(_read_alone, kind, tell), together=TOGETHER)
         # What somebody adds may read otherwise tomorrow, and says no version.
         is_ours = kind not in VARIANTS.others
         rows = alone.rows(repository, sorted(held.read), may_keep=lambda: is_ours and fresh.is_in_step(repository))
@@ -249,7 +249,7 @@ def _status(facts: Facts) -> str:
 def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
     base = (
         facts.id,
-        facts.short_title or facts.title,
+        facts.called,
         facts.said("signed", max(facts.signed, default="")),
         _status(facts),
     )

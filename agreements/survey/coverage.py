@@ -136,7 +136,7 @@ class Matrix:
             "agreements": [
                 {
                     "id": f.id,
-                    "title": f.short_title or f.title,
+                    "title": f.called,
                     "family": f.family,
                     "parties": list(f.parties),
                     "signed": min(f.signed, default=""),

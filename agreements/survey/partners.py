@@ -154,7 +154,7 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
     since, until = next(((since, until) for party, since, until in facts.members if party == code), ("", ""))
     return Instrument(
         id=facts.id,
-        title=facts.short_title or facts.title or (facts.form == NOTICE and "note of termination") or "",
+        title=facts.called,
         family=facts.family,
         signed=max(facts.signed, default=""),
         in_force=facts.in_force if facts.form != NOTICE else "",

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from agreements.citation import called
 from agreements.families import FAMILIES
 from agreements.marking import highest
 from agreements.reference import Reference
@@ -60,6 +61,7 @@ def environment() -> Environment:
         "state": state_label,
         "pieces": pieces,
         "address": address_of,
+        "called": called,
         "day": spelled_day,
         "counted": counted,
         "words": in_words,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from agreements.search import Hit, marks_explained, page_of, short_citation, shortened
+from agreements.search import Hit, Results, filled_page, marks_explained, page_of, short_citation, shortened
 
 
 def hit(agreement: str, path: str, **facts: str) -> Hit:
@@ -26,6 +26,36 @@ def test_an_article_is_one_line_with_its_best_provision() -> None:
     assert [other.path for other in page.lines[0].folded] == ["1.1"]
     assert page.left_out == (("a", 1),)
     assert not page.more
+
+
+def test_a_page_is_filled_behind_an_agreement_that_alone_would_fill_it() -> None:
+    hits = [*(hit("a", f"{n}") for n in range(1, 40)), hit("b", "1"), hit("c", "1")]
+    asked = []
+
+    def ask(limit: int) -> Results:
+        asked.append(limit)
+        return Results("claims", "claims", len(hits), 1.0, hits[:limit], {})
+
+    results, page = filled_page(ask, size=3)
+    assert [line.hit.ref for line in page.lines] == ["a#1", "a#2", "a#3"]
+    assert page.more
+    assert page.is_whole
+    assert page.left_out == (("a", 36),)
+    assert len(results.hits) == len(hits)
+    _, second = filled_page(ask, size=3, offset=3)
+    assert [line.hit.ref for line in second.lines] == ["b#1", "c#1"]
+    assert not second.more
+    assert asked == [18, 72, 36, 144]
+
+
+def test_what_was_not_looked_at_to_the_end_says_at_least() -> None:
+    page = page_of(HITS, size=2, is_whole=False)
+    assert not page.is_whole
+    _, first = filled_page(
+        lambda limit: Results("x", "x", 9, 1.0, [hit(f"a{n}", "1") for n in range(limit)], {}), size=2
+    )
+    assert first.more
+    assert not first.is_whole
 
 
 def test_all_shows_every_article_and_pages_count_lines() -> None:

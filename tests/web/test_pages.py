@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,12 @@ _FILTERED: list[dict[str, str]] = [{}, {"specimens": "1", "by": "article", "sort
 def _same_as_the_verb(client: Asking, folder: Path, query: str, how: dict[str, str]) -> None:
     options: dict[str, Any] = {name: [value] if name == "family" else value for name, value in how.items()}
     options |= {"specimens": True} if "specimens" in how else {}
-    asked = library.search(folder, query, limit=20, **options)
+    asked, lines = library.search_page(folder, query, size=20, **options)
     html = client.get("/search", params={"q": query, **how}).text
-    assert re.findall(r'data-ref="([^"]+)"', html) == [hit.ref for hit in asked.hits], query
+    shown = re.findall(r'data-ref="([^"]+)"', html)
+    assert shown == [line.hit.ref for line in lines.lines], query
+    in_order = [hit.ref for hit in library.search(folder, query, limit=500, **options).hits]
+    assert shown == [ref for ref in in_order if ref in shown], query
     counts = {
         value: int(count) for value, count in re.findall(r'value="([^"]+)"[^>]*> [^<]* <span class="count">(\d+)', html)
     }
@@ -117,10 +121,31 @@ def test_the_command_of_a_page_gives_the_same(
     assert found
     words = shlex.split(escaping.unescape(found[1]))[1:]
     with pytest.raises(SystemExit):
-        main(["--repo", str(treaty_repository), "--json", *words])
-    refs = [hit["ref"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+        main(["--repo", str(treaty_repository), *words])
+    refs = re.findall(r"^ *\d+  (\S+#\S+)", capsys.readouterr().out, re.MULTILINE)
     assert refs
     assert re.findall(r'data-ref="([^"]+)"', page) == refs
+
+
+def test_an_article_is_one_line_on_the_page_and_what_else_of_it_answers_is_a_link(
+    client: Asking, treaty_repository: Path
+) -> None:
+    _, page = library.search_page(treaty_repository, "claims", size=20, specimens=True)
+    folded = [(line.hit.ref, line.folded[0].path) for line in page.lines if line.folded]
+    assert folded
+    html = client.get("/search?q=claims&specimens=1").text
+    for ref, path in folded:
+        assert html.count(f'data-ref="{ref}"') == 1
+        assert f">#{path}</a>" in html
+
+
+def test_no_agreement_fills_the_page_of_hits_alone_unless_all_are_asked_for(client: Asking) -> None:
+    few, every = (client.get(f"/search?q=shall&specimens=1{more}").text for more in ("", "&all=1"))
+    assert "Three articles of an agreement stand here at most" in few
+    assert "Three articles of an agreement stand here at most" not in every
+    most = [max(Counter(re.findall(r'data-ref="([^"#]+)#', html)).values()) for html in (few, every)]
+    assert most[0] == 3
+    assert most[1] > 3
 
 
 def test_the_routes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from agreements.citation import called
 from agreements.reference import Reference
 from agreements.web.layout import as_command, counted, in_words
 from agreements.web.screen import PageView, Screen, Visit, get, post
@@ -87,7 +88,7 @@ def _side(compared: Any, named: Path | Reference) -> dict[str, Any]:
     agreement = compared.agreement
     return {
         "name": compared.name,
-        "title": agreement.short_title or agreement.title,
+        "title": called(agreement),
         "id": "" if isinstance(named, Path) else agreement.id,
         "language": next((d.language for d in agreement.documents if d.language), "") or "",
     }

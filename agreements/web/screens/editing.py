@@ -2,6 +2,7 @@
 
 import secrets
 
+from agreements.citation import called
 from agreements.platform import private_folder, remove_tree, write_bytes
 from agreements.web.layout import as_command
 from agreements.web.recording import posted
@@ -21,7 +22,7 @@ def _show(visit: Visit) -> PageView:
         "rows": min(max(text.count("\n") + 2, 12), 40),
     }
     line = as_command("edit", agreement_id, *(["--document", document] if document else []))
-    title = f"Edit {shown.agreement.short_title or shown.agreement.title or agreement_id}"
+    title = f"Edit {called(shown.agreement)}"
     return PageView("edit.html", title, values, command=[line], markings=[shown.agreement.marking], wide=True)
 
 

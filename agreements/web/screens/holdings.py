@@ -10,10 +10,10 @@ from agreements.web.screen import PageView, Screen, Visit, get
 
 _PAGE = 100
 _SORTS: dict[str, Callable[[Any], Any]] = {
-    "title": lambda facts: (facts.title or facts.id).casefold(),
+    "title": lambda facts: (facts.title or facts.called).casefold(),
     "signed": lambda facts: max(facts.signed, default=""),
-    "family": lambda facts: (facts.family, (facts.title or facts.id).casefold()),
-    "status": lambda facts: (facts.status, (facts.title or facts.id).casefold()),
+    "family": lambda facts: (facts.family, (facts.title or facts.called).casefold()),
+    "status": lambda facts: (facts.status, (facts.title or facts.called).casefold()),
 }
 _TEXTS = ("any", "held", "facts")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from agreements.citation import called
 from agreements.errors import NotFoundError
 from agreements.families import FAMILIES
 from agreements.topics import topic as known_topic
@@ -74,7 +75,7 @@ def _cell(visit: Visit) -> PageView:
         "texts": visit.desk.text_names(identifier),
         "by": visit.desk.by or visit.desk.user,
     }
-    title = f"{core.label} in {shown.agreement.short_title or shown.agreement.title}"
+    title = f"{core.label} in {called(shown.agreement)}"
     command = [as_command("not-in-text", identifier, core.id, "--by", "NAME")]
     return PageView("matrix_cell.html", title, values, command=command, markings=[shown.agreement.marking])
 

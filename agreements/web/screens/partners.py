@@ -1,5 +1,6 @@
 """Partners: everything with one State or organisation, the life of each agreement as a picture and as a table."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from agreements.web.screen import PageView, Screen, Visit, get
 
 _LINE = 46  # units of height of one agreement
 _PAGE = 60  # instruments of a page
+_ROOM = 64  # characters of a name in the picture
+_ABOUT = re.compile(r" (?:concerning|regarding|relating to|on|for) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,13 @@ class LifeLine:
     is_over: bool
     unsure: bool
     marks: Sequence[LifeMark]
+
+    @property
+    def name(self) -> str:
+        """The title for the picture: of a long one the parties go first, which most on the page have in common."""
+        head, between, rest = self.title.partition(" between ")
+        about = _ABOUT.search(rest)
+        return f"{head} …{rest[about.start() :]}" if between and about and len(self.title) > _ROOM else self.title
 
 
 def _list(visit: Visit) -> PageView:

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from agreements import library
+from agreements.citation import called
 from agreements.errors import NotFoundError
 from agreements.library import HtmlText, TextPart
 from agreements.reference import Place, Reference, document_name, numbered_place, places, resolve
@@ -88,7 +89,7 @@ def _show(visit: Visit, asked: str) -> PageView:
     }
     return PageView(
         "reader.html",
-        (f"{values['heading']} · " if shown.place else "") + (agreement.short_title or agreement.title or agreement_id),
+        (f"{values['heading']} · " if shown.place else "") + called(agreement),
         values,
         command=[as_command("show", reference, *(["--as-of", as_of] if as_of else [])), *_command(tab, reference)],
         markings=[agreement.marking],
@@ -328,7 +329,7 @@ def _source_screen(visit: Visit) -> PageView:
         "fields": FIELDS,
         "picture": f"/a/{quote(agreement_id)}/page/{page}",
     }
-    title = f"Source of {record.agreement.short_title or record.agreement.title or agreement_id}"
+    title = f"Source of {called(record.agreement)}"
     return PageView("source.html", title, values, markings=[record.agreement.marking], wide=True)
 
 

@@ -10,7 +10,8 @@ from agreements.topics import topics
 from agreements.web.layout import as_command, family_label, in_words, topic_label
 from agreements.web.screen import PageView, Screen, Visit, get
 
-_PAGE = 20
+_PAGE = 20  # articles
+_FARTHEST = 1_000  # articles: who reads so far narrows the search
 _SHOWN = 12  # values of a facet
 _STATUSES = (*("in-force", "provisional", "signed", "not-in-force", "superseded", "expired", "terminated", "unknown"),)
 _STANDINGS = {"specimen": "specimens", "draft": "drafts", "rejected": "rejected texts"}
@@ -40,24 +41,24 @@ def _show(visit: Visit) -> PageView:
         "as_of": visit.text("as_of"),
         "take_off": visit.all("take_off"),
     }
-    offset = visit.number("offset", 0, most=10_000)
+    offset, every = visit.number("offset", 0, most=_FARTHEST), visit.flag("all")
     asked = bool(query or any(chosen.values()) or how["since"] or how["until"])
-    values: dict[str, Any] = {"query": query, "asked": asked, **how}
+    values: dict[str, Any] = {"query": query, "asked": asked, "every": every, **how}
     if not asked:
         return PageView("search.html", "Search", values, command=[as_command("search", "WORDS")])
-    results = visit.desk.search(query or "*", limit=_PAGE, offset=offset, **how)
-    shown = offset + len(results.hits)
+    results, page = visit.desk.search_page(query or "*", size=_PAGE, offset=offset, every=every, **how)
     values |= {
         "results": results,
+        "page": page,
         "offset": offset,
         "earlier": max(offset - _PAGE, 0),
-        "later": shown if shown < results.total + sum(results.beside.values()) else 0,
+        "later": offset + len(page.lines) if page.more else 0,
         "facets": list(_facets(results.facets, chosen)),
         "beside": ", ".join(f"{count} in {_STANDINGS[standing]}" for standing, count in results.beside.items()),
         "party": ", ".join(chosen["party"]),
         "then": {"as_of": how["as_of"]} if how["as_of"] else {},
     }
-    return PageView("search.html", query or "Search", values, command=[_command(query, how, offset)])
+    return PageView("search.html", query or "Search", values, command=[_command(query, how | {"every": every}, offset)])
 
 
 def _refuse_unknown(chosen: dict[str, tuple[str, ...]]) -> None:
@@ -90,6 +91,7 @@ def _command(query: str, how: dict[str, Any], offset: int) -> str:
     words += ["--by", "article"] if how["by"] == "article" else []
     words += ["--sort", "date"] if how["sort"] == "date" else []
     words += [f"--{name}" for name in ("specimens", "drafts") if how[name]]
+    words += ["--all"] if how["every"] else []
     words += ["--offset", offset] if offset else []
     return as_command(*words)
 
