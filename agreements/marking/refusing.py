@@ -30,7 +30,7 @@ DECLASSIFIED = (
 _KEPT, _LIES = "nothing of it was kept", "it lies where it was written, and nothing else was made of it"
 _ELSEWHERE = "Record where it is held instead of its words."
 _RANKS = (("cui", 4), ("controlled unclassified", 4), ("sensitive but unclassified", 3), ("sbu", 3))
-_OTHER, _PLAIN, _NONE = 2, 1, 0
+_OTHER, _PLAIN = 2, 1
 
 
 def refuse(
@@ -66,7 +66,7 @@ def highest(markings: Iterable[str]) -> str:
     known here ranks above plain UNCLASSIFIED, never below.
     """
     given = list(dict.fromkeys(" ".join(m.split()) for m in markings if m.strip()))
-    top = max(map(_rank, given), default=_NONE)
+    top = max(map(_rank, given), default=None)
     return "; ".join(m for m in given if _rank(m) == top)
 
 

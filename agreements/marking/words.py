@@ -98,7 +98,7 @@ class _Gathered:
         into.setdefault(term.words[0], []).append(term)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return `word` as it is compared: without accents, vowel signs and capitals."""
     return word.lower() if word.isascii() else plain(word).casefold().translate(_PLAIN)
@@ -149,7 +149,7 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=65536)
 def key(word: str) -> str:
     """Return `word` folded; where it is no word of a marking, but its look-alike is, that one."""
     folded = fold(word)

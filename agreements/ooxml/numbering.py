@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from agreements.ooxml.numerals import numeral, whole
+from agreements.ooxml.numerals import LARGEST_ROMAN, numeral, whole
 from agreements.ooxml.stylesheet import is_on, look_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,7 +36,7 @@ _IRREGULAR = {
     "twelve": "twelfth",
 }
 _LARGEST_WORD = 99
-_LARGEST_LETTER, _LARGEST_ROMAN = 780, 3999  # aaa... thirty letters wide: a list that says more means something else
+_LARGEST_LETTER = 780  # aaa... thirty letters wide: a list that says more means something else
 _SEQUENCES: dict[str, str] = {  # ISO/IEC 29500-1, 17.18.59: the signs of a form that counts by a sign for each number
     "decimalEnclosedCircle": "".join(map(chr, range(0x2460, 0x2474))),
     "decimalEnclosedCircleChinese": "".join(map(chr, range(0x2460, 0x2474))),
@@ -262,7 +262,7 @@ class ListCounter:
                 self._lists[identifier] = _list(num, abstracts[target])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache
 def _pieces(pattern: str) -> tuple[str, ...]:
     """Return what stands in a pattern such as `Article %1.%2`: words and levels in turn, words first."""
     return tuple(_PLACE.split(pattern))
@@ -300,14 +300,14 @@ def _value(element: etree._Element, path: str) -> str:
     return "" if found is None else str(found.get(f"{W}val", ""))
 
 
-@lru_cache(maxsize=1 << 14)  # the files of one run show the same numbers again and again
+@lru_cache(maxsize=16384)  # the files of one run show the same numbers again and again
 def formatted(value: int, form: str) -> str:
     """Return `value` in the `w:numFmt` named `form`.
 
     A form that is not known here, or too large a number in letters, is in digits with the name of its form: another
     form never looks the same.
     """
-    if value > 0 and form in _FORMATS and value <= (_LARGEST_ROMAN if form.endswith("Roman") else _LARGEST_LETTER):
+    if value > 0 and form in _FORMATS and value <= (LARGEST_ROMAN if form.endswith("Roman") else _LARGEST_LETTER):
         return numeral(value, form)
     if form in ("none", "bullet"):
         return ""

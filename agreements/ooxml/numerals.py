@@ -9,7 +9,7 @@ _ROMAN = (
     *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
 _NUMBER = re.compile(r"([(\[]?)(\d{1,5}|[ivxlcdm]{1,15}|[IVXLCDM]{1,15}|([a-z])\3{0,3}|([A-Z])\4{0,3})([.)\]:]{0,2})")
-_LARGEST_ROMAN = 3999
+LARGEST_ROMAN = 3999
 _FORMATS = ("decimal", "lowerLetter", "lowerRoman", "upperRoman", "upperLetter")
 
 
@@ -51,7 +51,7 @@ def numeral(value: int, form: str) -> str:
     return text.upper() if form.startswith("upper") else text
 
 
-@lru_cache(maxsize=1024)  # texts number with the same few figures and letters
+@lru_cache  # texts number with the same few figures and letters
 def readings(number: str) -> tuple[tuple[NumberFormat, int], ...]:
     """Return every format and value that print exactly `number`: `(i)` is a letter and a Roman one."""
     found = _NUMBER.fullmatch(number)
@@ -62,7 +62,7 @@ def readings(number: str) -> tuple[tuple[NumberFormat, int], ...]:
         (NumberFormat(form, before, after), value)
         for form in _FORMATS
         for value in [_value(core, form)]
-        if value > 0 and (not form.endswith("Roman") or value <= _LARGEST_ROMAN) and numeral(value, form) == core
+        if value > 0 and (not form.endswith("Roman") or value <= LARGEST_ROMAN) and numeral(value, form) == core
     )
 
 

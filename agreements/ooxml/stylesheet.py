@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from lxml import etree
 
@@ -61,12 +61,12 @@ class Stylesheet:
             self._styles[identifier] = style
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default") in ("1", "true", "on"):
                 self.default = identifier
-        self._cached_toggle = lru_cache(maxsize=4096)(self._toggle)
-        self._cached_look = lru_cache(maxsize=4096)(self._look)
-        self._cached_name = lru_cache(maxsize=4096)(self._name)
-        self._cached_level = lru_cache(maxsize=4096)(self._level)
-        self._cached_centred = lru_cache(maxsize=4096)(self._centred)
-        self._cached_alignment = lru_cache(maxsize=4096)(self._alignment)
+        self._cached_toggle = cache(self._toggle)
+        self._cached_look = cache(self._look)
+        self._cached_name = cache(self._name)
+        self._cached_level = cache(self._level)
+        self._cached_centred = cache(self._centred)
+        self._cached_alignment = cache(self._alignment)
 
     def of_paragraph(self, paragraph: etree._Element) -> str:
         """Return the id of the paragraph's style."""

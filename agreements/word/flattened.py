@@ -643,12 +643,14 @@ class _Flattening:
             labels = [p.get(f"{_W14}paraId", "") for p in comment.iter(_P)] or [""]
             author = comment.get(f"{{{W}}}author", "")
             found.append((author, words, labels[-1]))
-            said[labels[-1]] = author, words
+            if labels[-1]:  # a comment without a label is answered by none
+                said[labels[-1]] = author, words
         made: Counter[tuple[str, str, bool, str]] = Counter()
         for author, words, label in found:
             row = rows.get(label) if label else None
             done = row is not None and row.get(f"{_W15}done") in ("1", "true")
-            parent = said.get("" if row is None else row.get(f"{_W15}paraIdParent", ""), ("", ""))[1]
+            answered = "" if row is None else row.get(f"{_W15}paraIdParent", "")
+            parent = said[answered][1] if answered in said else ""
             made[author, words, done, parent] += 1
         return made
 

@@ -131,7 +131,7 @@ class Proof:
                     message = f"Compared with {name}, all changes {side}{where}: {each.words()}."
                     yield _finding(what, names[0], message, "Compare it by eye.")
                 if (more := len(of_kind) - _MANY) > 0:
-                    yield _finding(what, names[0], f"The same in {more} more places: {_SAID[what]}.", "Compare by eye.")
+                    yield _finding(what, names[0], f"The same in {_places(more)}: {_SAID[what]}.", "Compare by eye.")
 
     def as_json(self) -> dict[str, object]:
         """Return `{outcome, accepted, rejected, not_examined}`; the two sides as `{what, story, one, other}`."""
@@ -170,8 +170,12 @@ def sentences(found: Sequence[Unlike]) -> list[str]:
             where = "" if each.story == "body" else f"in the {each.story}, "
             told.append(f"{where}{each.words()}.")
         if (more := len(of_kind) - shown) > 0:
-            told.append(f"the same in {more} more places: {_SAID[what]}.")
+            told.append(f"the same in {_places(more)}: {_SAID[what]}.")
     return told
+
+
+def _places(more: int) -> str:
+    return f"{more} more places" if more > 1 else "one more place"
 
 
 def all_accepted(_change: etree._Element) -> bool:
