@@ -96,6 +96,8 @@ def _nouns(clause: Sentence, places: Mapping[int, tuple[int, str]], terms: Mappi
         else:
             links = (link.match(text, end, clause.end) for link in (_OF, _OF_REALM))
             at = next((link.end() for link in links if link and link.end() in places), None)
+            if at is not None and _pattern(tuple(terms)).match(text, places[at][0] + 1, clause.end):
+                at = None  # `forces of Norwegian Parties`: the adjective belongs to the noun behind it
             end, code = places[at] if at is not None else (end, "")
         yield Actor(start, end, kind, code, word if word in terms else "")
 

@@ -45,7 +45,8 @@ _PATTERNS = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_MONTH}{_B}(?:the{_B})?(?P<day>\d{{1,2}}|{_ORDINAL_DAY})(?:st|nd|rd|th)?{_B},?{_B}{_YEAR}(?!\d)",
+        rf"\b{_MONTH}{_B}(?:the{_B})?(?:(?P<first>\d{{1,2}}){_B}(?:and|/){_B})?"
+        rf"(?P<day>\d{{1,2}}|{_ORDINAL_DAY})(?:st|nd|rd|th)?{_B},?{_B}{_YEAR}(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(rf"\b(?P<day>\d{{1,2}})-(?P<month>{_NAMES})-(?P<year>\d{{4}})\b", re.IGNORECASE),
@@ -58,6 +59,10 @@ _PATTERNS = (
 _NAMED = 2  # patterns that a month by its name is part of, and whose search is long
 _SHARED_YEAR = re.compile(
     rf"\b(?P<day>\d{{1,2}}){_B}(?P<month>{_NAMES}){_B}(?:/|and|to){_B}$",
+    re.IGNORECASE,
+)
+_SHARED_YEAR_BEHIND = re.compile(  # `October 12 and November 15, 2004`
+    rf"\b(?P<month>{_NAMES})\.?{_B}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_B},?{_B}(?:/|and|to){_B}$",
     re.IGNORECASE,
 )
 _SHARED_MONTH = re.compile(
@@ -79,7 +84,8 @@ def find(text: str) -> list[Dated]:
     found: dict[int, Dated] = {}
     for pattern in _PATTERNS if _may_hold_one(text) else _PATTERNS[_NAMED:]:
         for match in pattern.finditer(text):
-            dated = _dated(match["year"], match["month"], match["day"], match.start(), match.end())
+            start = match.start("day") if match.groupdict().get("first") else match.start()
+            dated = _dated(match["year"], match["month"], match["day"], start, match.end())
             if dated and not any(d.start < dated.end and dated.start < d.end for d in found.values()):
                 found[dated.start] = dated
                 if first := _before(text, match, dated):
@@ -105,7 +111,9 @@ def _is_no_day(year: str, month: str, day: str) -> bool:
 def _before(text: str, match: re.Match[str], dated: Dated) -> Dated | None:
     """Return the date before `dated` that shares its year (`17 June/26 November 1992`) or its month."""
     start = max(0, dated.start - 30)
-    if shared := _SHARED_YEAR.search(text, start, dated.start):
+    if first := match.groupdict().get("first"):
+        return _dated(match["year"], match["month"], first, match.start(), dated.end)
+    if shared := _SHARED_YEAR.search(text, start, dated.start) or _SHARED_YEAR_BEHIND.search(text, start, dated.start):
         return _dated(match["year"], shared["month"], shared["day"], shared.start(), dated.end)
     if match["day"].isdigit() and (shared := _SHARED_MONTH.search(text, start, dated.start)):
         return _dated(match["year"], match["month"], shared["day"], shared.start("day"), dated.end)

@@ -205,14 +205,22 @@ _CHANGES_ANOTHER = re.compile(  # what is named is the instrument that changes a
 )
 
 
+_AS_AMENDED = re.compile(r",? as (?:\w+ )?(?:amended|extended|modified|supplemented|revised)\b")
+
+
 def _given(text: str, signs: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     last = max(text.rfind(sign) for sign in signs)  # no name that ends after this is given another
+    amended = 0  # up to which the instruments stand that amended what is given a name
     for name in names(text):
         if name.end > last:
             break
+        if name.start < amended:
+            continue
         end = around(text, name.start, name.end).end
         called = _CALLED.match(text, name.end, end) or _BRACKETED.match(text, name.end, end)
-        if called and " and " not in called["between"] and "Part" not in called["between"]:
+        as_amended = called is not None and _AS_AMENDED.match(text, name.end, called.end()) is not None
+        if called and (as_amended or " and " not in called["between"]) and "Part" not in called["between"]:
+            amended = called.end() if as_amended else amended
             outer = _CHANGES_ANOTHER.search(text, max(0, name.start - _OUTER), name.start)
             yield called["alias"].strip(), f"{outer['outer'] if outer else ''}{name.words}"
     for meant in _MEANS.finditer(text):

@@ -41,15 +41,16 @@ _VERBS: tuple[tuple[EffectAction, tuple[str, ...], re.Pattern[str]], ...] = (
     ("adds", ("added", "inserted"), any_of(rf"{_BE} (?:added|inserted)\b")),
     (
         "amends",
-        ("amended", "modified", "revised", "supplemented"),
+        ("amended", "modified", "revised", "supplemented", "read", "substitute"),
         any_of(
-            rf"{_BE} (?:amended|modified|revised|supplemented) ?(?:as follows|in the following|:|by (?:\w+ing|the )\b)"
+            rf"{_BE} (?:amended|modified|revised|supplemented) ?(?:as follows|in the following|:|by (?:\w+ing|the )\b)",
+            r"\bfor [“\"‘«]\s*,? (?:read|substitute)\b",  # `for “30 days” read “60 days”`: what is quoted is blank here
         ),
     ),
 )
 _MAY_AMEND = ("replaced", "substituted", "superseded", "read", "wording", "worded", "delet", "repeal", "suppress",
-              "struck", "omitted", "abrogated", "removed", "added", "inserted", "mended", "odified", "evised",
-              "upplemented")  # fmt: skip
+              "struck", "omitted", "abrogated", "removed", "added", "inserted", "substitute", "mended", "odified",
+              "evised", "upplemented")  # fmt: skip
 _QUOTED = re.compile(r"“[^”]*(?:”|$)|‘‘.*?(?:’’|$)|\"[^\"]*(?:\"|$)|«[^»]*(?:»|$)")
 _PART_OF_WORDS = re.compile(
     r"\b(?:words?|phrases?|expressions?|terms?|figures?|references?|sentences?|dates?|definitions?|names?|numbers?)\b"
@@ -57,7 +58,10 @@ _PART_OF_WORDS = re.compile(
 _DOUBTFUL = re.compile(
     r"^\W*(?:if|unless|when|where|wherever|whenever|in case|until)\b|\b(?:may|might|would) be", re.IGNORECASE
 )
-_ANNEX = re.compile(r"\b(?P<word>[Aa]nnex|[Aa]ppendix) (?P<number>[A-Z]\b|[IVX]+\b|\d{1,2}\b)")
+_ANNEX = re.compile(
+    r"\b(?P<word>[Aa]nnex|[Aa]ppendix)"
+    r"(?: (?P<number>[A-Z]\b|[IVX]+\b|\d{1,2}\b)|(?:(?<=[Tt]he Annex)|(?<=[Tt]he Appendix))(?= (?:to|of) ))"
+)
 _NEW_NUMBER = rf"(?P<number>(?:{NUMBER}|[A-Z])(?:[\s-]?(?:bis|ter|quater|[A-Z]))?\b|\([a-z\d]{{1,3}}\)|[a-z]\))"
 _LEVEL = r"(?P<level>[Aa]rticle|(?:[Ss]ub-?)?[Pp]aragraph|[Ss]ection|[Ii]tem|[Pp]oint|[Aa]nnex)"
 _NEW = (
@@ -69,6 +73,7 @@ _NEW = (
 )
 _AMENDING_TITLE = re.compile(
     r"(?<!as )\b(?:amending|(?:to )?amend|modifying|(?:to )?modify|revising|(?:to )?revise"
+    r"|(?:rectification|corrections?|corrigend(?:um|a))(?: to| of| in)"
     r"|amendments?(?: (?:(?:no\.?|number|nr\.?) ?)?[\divx]{1,4}| (?:number )?(?:one|two|three|four|five|six))?"
     r" (?:to|of))"
     r" (?:of )?(?:the )?",
@@ -301,9 +306,11 @@ def _targets(words: str, end: int, instrument: _Instrument, new: tuple[int, int]
             found.append(_Target(head, parts, agreement, reference.start))
     for annex in _ANNEX.finditer(words, 0, end):
         if not new[0] <= annex.start() < new[1]:
-            name = f"{annex['word'].lower()}-{annex['number'].lower()}"
+            name = f"{annex['word'].lower()}-{annex['number'].lower()}" if annex["number"] else annex["word"].lower()
             own = _OWN.match(words, annex.end()) is not None
             agreement = _THIS if own else _full(after_reference(words, annex.end()), words, instrument)
+            if not (annex["number"] or agreement):
+                continue  # whose annex that is, is not said
             found.append(_Target(name, (), agreement, annex.start()))
     found.sort(key=lambda target: target.start)
     if len(found) > 1 and _IN.fullmatch(words, 0, found[0].start):

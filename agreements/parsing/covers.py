@@ -12,13 +12,14 @@ from agreements.language import dates
 from agreements.model import Signing
 from agreements.parsing.fronts import Opened, front_of, role_of
 from agreements.parsing.heads import head_of
+from agreements.parsing.markers import number_marker
 from agreements.parsing.phrases import any_of
 from agreements.reading import Block, BlockRole
 
 _SERIES = any_of(r"\W*treaties and other international a(?:cts|greements) series\W*(?:no\W*)?[\d.,\s–-]*")
 _NOTE = any_of(r"\W*note by the department of state\W*")
 _LAW = any_of(r"public law 89\s*[-–—]\s*497")
-_NOTICE_ENDS = any_of(r"proof or authentication thereof")
+_NOTICE_ENDS = any_of(r"authentication thereof")
 _SALE = any_of(
     r"for sale by the superintendent", r"u\.?\s?s\.? government (?:printing|publishing) office", r"washington,? d\.? ?c"
 )
@@ -36,14 +37,21 @@ _BEGINS = any_of(
 _INSTRUMENT = any_of(r"(?:agreement|treaty|convention|protocol|memorandum|arrangement)s?\b")
 _SIGNED = any_of(r"\b(?:signed at|effected by|dated|exchange of notes at|with (?:annex|appendix|exchange|agreed))")
 _SIGNED_AT = any_of(r"\b(?:signed|done|concluded) (?:at|in) ")
-_PLACE = any_of(r"((?-i:[A-Z])[\w.'’-]*(?:,? (?-i:[A-Z])[\w.'’-]*){0,3}?),?(?: on)?(?: the)?,? ?")
+_SIGNED_WITHIN = 160  # characters in which place and day stand
+_SIGNED_ENDS = any_of(r";|\b(?:entered|came|enters) into force|\b(?:signed|done|concluded) (?:at|in) |\. ?\n")
+_NAME = r"((?-i:[A-Z])[\w.'’-]*(?:,? (?-i:[A-Z])[\w.'’-]*){0,3}?)"
+_PLACE = any_of(rf"{_NAME},?(?: on)?(?: the)?,? ?")
+_PLACES = any_of(rf"{_NAME} and (?:at |in )?{_NAME},?(?: on)?(?: the)?,? ?")
 _OPENS_LAW = any_of(
     r"\W*+(?:a |an |the )?(?:bill|act|law|ley|loi|gesetz|wet|zakon|zákon|ustawa|lege|legge|lei|decree|joint resolution"
-    r"|resolution|proclamation|public law|executive order|statutory instrument|ordinance|h\. ?r\.|s\. ?j\.|h\. ?j\.)\b"
+    r"|resolution|proclamation|public law|executive order|statutory instruments?|ordinance|h\. ?r\.|s\. ?j\.|h\. ?j\."
+    r"|d[eé]cret|(?:real )?decreto(?: supremo| ejecutivo)?|d[ée]cret-loi|decreto[- ]le[iy]|dekret|bekanntmachung"
+    r"|verordnung|besluit|указ|постановление|rozporządzenie|hotărâre|uredba)\b"
 )
 _RATIFIES = any_of(
     r"\b(?:ratif\w+|approv\w+|confirm\w+|enact\w+|promulgat\w+|give effect|carry into effect)\b",
-    r"\b(?:zugestimmt|zustimm\w+|aprueb\w+|autoris\w+)\b",
+    r"\b(?:zugestimmt|zustimm\w+|aprueb\w+|aprob\w+|aprov\w+|autoris\w+|ratifi[ck]\w+|bekannt gemacht|утвер\w+)\b",
+    r"\b(?:portant publication|publi[ée]|publicad[ao]|set out in the schedule|scheduled to this)\b",
 )
 _THIS_LAW = any_of(r"\b(?:this|the present) (?:law|act|decree|ordinance|order)\b")
 _LAW_WITHIN = 12  # blocks in which a law names itself
@@ -130,7 +138,8 @@ def without_law(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ..
     by its own recital. What the law says after the agreement goes with it.
     """
     found = next((i for i, block in enumerate(blocks[:_LAW_WITHIN]) if _OPENS_LAW.match(block.text)), None)
-    first = next((i for i, block in enumerate(blocks[:_INNER_WITHIN]) if head_of(block)), 0)
+    opening = enumerate(blocks[:_INNER_WITHIN])
+    first = next((i for i, block in opening if head_of(block) or _is_first_point(block)), 0)
     if found is None or found > max(first, 1) or not any(_RATIFIES.search(b.text) for b in blocks[:_INNER_WITHIN]):
         return list(blocks), ()
     start = next((i for i in range(first + 1, min(len(blocks), _INNER_WITHIN)) if _begins(blocks, i)), None)
@@ -139,6 +148,12 @@ def without_law(blocks: Sequence[Block]) -> tuple[list[Block], tuple[Finding, ..
     end = _law_again(blocks, start)
     law = [*blocks[:start], *blocks[end:]]
     return list(blocks[start:end]), (_finding("law-around", "The law around the agreement left out", law),)
+
+
+def _is_first_point(block: Block) -> bool:
+    """Whether the first numbered point of a law begins with `block`, as in orders that have no articles."""
+    marker = number_marker(block)
+    return marker is not None and marker.printed.strip("()., ") == "1"
 
 
 def _begins(blocks: Sequence[Block], i: int) -> bool:
@@ -183,12 +198,20 @@ def _entry(facts: Sequence[Block]) -> tuple[str, str]:
 
 
 def _signings(facts: Sequence[Block]) -> tuple[Signing, ...]:
-    """Return the places and dates at which the facts say that the agreement was signed."""
+    """Return the places and dates at which the facts say that the agreement was signed; they run on over lines."""
     found: dict[Signing, None] = {}
-    for block in facts:
-        match = _SIGNED_AT.search(block.text)
-        days = dates.find(block.text[match.end() :]) if match else []
-        if match and days and (place := _PLACE.fullmatch(block.text[match.end() :][: days[0].start])):
+    words = " ".join(block.text for block in facts)
+    for match in _SIGNED_AT.finditer(words):
+        said = words[match.end() : match.end() + _SIGNED_WITHIN]
+        ends = _SIGNED_ENDS.search(said)
+        said = said[: ends.start()] if ends else said
+        days = dates.find(said)
+        place = _PLACE.fullmatch(said[: days[0].start]) if days else None
+        both = _PLACES.fullmatch(said[: days[0].start]) if len(days) in (1, 2) else None
+        if both:
+            named = both.groups() if len(days) > 1 else [" and ".join(both.groups())]
+            found |= {Signing(date=day.iso, place=at): None for day, at in zip(days, named, strict=True)}
+        elif place:
             found[Signing(date=days[0].iso, place=place[1])] = None
     return tuple(found)
 

@@ -100,7 +100,7 @@ def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> Entr
     if formula is None:
         return None
     condition = _condition(words, enters, rules)
-    if formula in ("1", "2") and not condition and (after := rules.search("after_signature", words.text)):
+    if formula in ("1", "2", "3") and not condition and (after := rules.search("after_signature", words.text)):
         condition = words.source[words.start(after.start()) : words.end(after.end())].strip()  # not on that day itself
     day = _dated(fixed, dates) if fixed and not condition else None
     back = _dated(rules.search("applies_from", marked), dates)
@@ -147,7 +147,7 @@ def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, 
 
     `cut` says that the subject may have been cut off.
     """
-    if _MAKES.search(words, 0, enters.start()):
+    if _MAKES.search(words, 0, enters.end()):
         return True
     before = [m for m in rules.this.finditer(words, 0, enters.end()) if enters.start() - m.end() <= _NEAR]
     if before:

@@ -70,7 +70,8 @@ _OPENS_LINE = frozenset(
     )
 )
 _CEASES = any_of(  # words that no title has: it would be a sentence
-    r"\b(?:shall|have|has|hereby|agrees|undertakes?|means|wish(?:es)? to|ha(?:n|nno) convenuto|sont convenus)\b"
+    r"\b(?:shall|have|has|hereby|agrees|undertakes?|means|wish(?:es)? to|ha(?:n|nno) convenuto|sont convenus)\b",
+    r"\b(?:ist (?:nach|gemäß) ihre[rms]|wird (?:nachstehend|hiermit) )\b",
 )
 _IS = any_of(r"\b(?:is|are|was|will|may|must)\b")
 _OWN_NAME = any_of(r"\b(?:this|the present) (?:agreement|convention|treaty|protocol|memorandum|arrangement)\b")

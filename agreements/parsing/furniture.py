@@ -2,6 +2,7 @@
 
 A line is furniture only where it stands at the edge of its page and either the same words stand there on a good
 share of the pages, or a number in it goes up with the pages, or it is what an archive stamps on what it releases.
+The running head of a gazette or a treaty series is known by its words wherever it stands.
 Heads of articles and list items never are.
 """
 
@@ -13,6 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from agreements.findings import Finding, info
+from agreements.parsing.phrases import contains
 from agreements.reading import Line
 from agreements.reading.wrapping import is_head, is_item
 
@@ -34,6 +36,25 @@ _RELEASED = re.compile(  # what an archive prints on a page that it releases: `C
     rf"{_NUMBERED_STAMP}\s+UNCLASSIFIED|UNCLASSIFIED\s+{_NUMBERED_STAMP}"
     r"|UNCLASSIFIED U\.S\. Department of State Case No\. [\w-]{3,20}"
     rf" Doc No\. {_NUMBERED_STAMP}(?: Date: [\d/.-]{{6,10}})?"
+)
+_GAZETTE = re.compile(
+    r"official journal of the european (?:union|communities)|federal register|bundesgesetzblatt|moniteur belge"
+    r"|united nations\s?[—–•|-]\s?treaty series(?:\W{1,5}nations unies\W{1,5}recueil des traités)?"
+    r"|journal officiel de la république française|belgisch staatsblad",
+    re.IGNORECASE,
+)
+_GAZETTES = ("ournal", "OURNAL", "reaty", "REATY", "egister", "esetzblatt", "oniteur", "taatsblad")
+_LONGEST_HEAD = 160  # characters
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BESIDE = frozenset(  # the words that stand beside the name of a gazette in its running head
+    (
+        *("l", "c", "i", "ii", "p", "no", "nr", "vol", "page", "texte", "sur", "teil", "jahrgang", "notices", "rules"),
+        *("en", "fr", "de", "es", "it", "nl", "pt", "pl", "ausgegeben", "zu", "bonn", "am", "regulations"),
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "january", "february", "march", "april", "may"),
+        *("june", "july", "august", "september", "october", "november", "december", "janvier", "février", "mars"),
+        *("avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre", "januar"),
+        *("februar", "märz", "juni", "juli", "oktober", "dezember"),
+    )
 )
 _INSTRUMENT = re.compile(
     r"\b(?:agreement|treaty|convention|protocol|memorandum|arrangement|exchange|understanding|accord|charter|compact)\b",
@@ -61,6 +82,9 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     kinds: dict[int, FurnitureKind] = {
         i: "running-head" for i, _ in edges if _RELEASED.fullmatch(lines[i].text.strip())
     }
+    for i, line in enumerate(lines):
+        if contains(line.text, _GAZETTES) and len(line.text) <= _LONGEST_HEAD and _is_gazette(line.text):
+            kinds[i] = "running-head"
     pages = len({line.page for line in lines})
     if pages > 1:
         kinds = {**kinds, **_repeated(lines, edges, pages), **_numbered(lines, edges, pages)}
@@ -69,6 +93,13 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     kept = tuple(line for index, line in enumerate(lines) if index not in kinds)
     removed = tuple(Removed(lines[index], kinds[index]) for index in sorted(kinds))
     return kept, removed
+
+
+def _is_gazette(text: str) -> bool:
+    """Whether a line is nothing but the running head of a gazette or series: its name, its day, issue and page."""
+    found = _GAZETTE.search(text)
+    beside = text[: found.start()] + " " + text[found.end() :] if found else ""
+    return _NUMBER.search(beside) is not None and _BESIDE.issuperset(_LETTERS.findall(beside.lower()))
 
 
 def without_line_numbers(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Finding, ...]]:
@@ -111,7 +142,7 @@ def findings(removed: Sequence[Removed]) -> tuple[Finding, ...]:
     for (kind, words), where in pages.items():
         shown = words or " ".join(item.line.text for item in removed if item.kind == kind)
         message = f"{_NAMES[kind]} taken out ({len(where)} times): {shown}"
-        out.append(info(kind, f"page {_ranges(where)}", message))
+        out.append(info(kind, f"page {_ranges(where)}" if any(where) else "", message))
     return tuple(out)
 
 

@@ -143,7 +143,7 @@ def is_heading(text: str) -> bool:
     words = bare.split()
     if len(words) > MAX_HEADING_WORDS or not any(c.isalpha() for c in bare):
         return False
-    if bare[0].islower() or _OPENING.match(bare):
+    if bare[0].islower() or " | " in bare or _OPENING.match(bare):  # no row of a table
         return False
     return not _SENTENCE.search(bare)
 

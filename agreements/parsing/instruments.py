@@ -13,7 +13,10 @@ from agreements.parsing.phrases import any_of
 from agreements.parsing.titles import TITLE_LIMIT, title_length
 from agreements.reading import Block, BlockRole
 
-_NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|One|Two|Three|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
+_NUMBER = (
+    r"(?!(?:TO|OF|ON|IN|AT|BY|NO|OR)\b)"
+    r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Z]|One|Two|Three|ONE|TWO|THREE)(?:[-./]?[A-Z0-9]{1,2})?"
+)
 _WORDS = ("Annex", "Annexe", "Annexure", "Appendix", "Schedule", "Attachment", "Enclosure", "Exhibit", "Addendum")
 _ANNEX = re.compile(
     rf"[*_“\"\[]*(?P<word>{'|'.join((*_WORDS, *(word.upper() for word in _WORDS)))})\b"
@@ -37,6 +40,9 @@ _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
             r"(?:declaration|statement|understanding|final act)s?\b"
         ),
     ),
+)
+_BEHIND_ANNEXES = any_of(  # what stands behind the annexes of a text that was signed, and is no heading in one
+    r"\W*(?:agreed minutes?|side letter|protocol of signature|(?:final|additional|signature) protocol)\W*"
 )
 _MAY_NAME = any_of(  # what prints call instruments beside the nouns of the packs
     r"\b(?:regulations?|reglement|rules|code|resolutions?|decisions?|recommendations?|plan|programme|guidelines)\b",
@@ -65,13 +71,14 @@ def divide(blocks: Sequence[Block]) -> list[InstrumentBlocks]:
     ends = closing.ends(blocks)
     texts: list[InstrumentBlocks] = []
     current = InstrumentBlocks("main")
-    closed = False  # whether the current text has come to its testimonium
+    closed = signed = False  # whether the current text has come to its testimonium, and any
     for i, block in enumerate(blocks):
         note = starts.get(i)
-        begun = _note(block, note) if note else _later(blocks, i, current, closed=closed)
+        begun = _note(block, note) if note else _later(blocks, i, current, closed=closed, signed=signed)
         if begun is None:
             current.blocks.append(block)
             closed = closed or i in ends
+            signed = signed or closed
             continue
         if note and current.role == "main" and _is_all_title(current.blocks):
             begun.heads[:0] = current.blocks  # the title over an exchange of notes
@@ -102,13 +109,16 @@ def _note(block: Block, start: notes.Start) -> InstrumentBlocks:
     )
 
 
-def _later(blocks: Sequence[Block], i: int, current: InstrumentBlocks, *, closed: bool) -> InstrumentBlocks | None:
+def _later(
+    blocks: Sequence[Block], i: int, current: InstrumentBlocks, *, closed: bool, signed: bool
+) -> InstrumentBlocks | None:
     """Return the annex, protocol or minutes that begins with block `i`, if one does."""
     block = blocks[i]
     if block.kind in ("table", "footnote") or block.number or not (current.blocks or current.heads):
         return None
     heads_column = block.beside and not styled(block)  # `Schedule` over the days of payment
-    found, may_be_later = None if heads_column else _ANNEX.match(block.text), closed and styled(block)
+    found = None if heads_column else _ANNEX.match(block.text)
+    may_be_later = styled(block) and (closed or (signed and _BEHIND_ANNEXES.fullmatch(block.text) is not None))
     if not (found or may_be_later) or (i and (head := head_of(blocks[i - 1])) and head.alone):
         return None  # plain words, or the heading of an article
     if found and _stands_alone(block, found["rest"], closed=closed or current.role in ("annex", "appendix")):

@@ -61,6 +61,7 @@ def _order(places: Sequence[Place]) -> Iterator[Finding]:
 def _numbers(places: Sequence[Place], documents: Sequence[Document]) -> list[Finding]:
     """Return findings on the articles of each document, and on the paragraphs of each of these."""
     found = [f for d in documents for f in rising(list(articles(d.provisions)), "article", where_in(d))]
+    found += [f for d in documents for f in _again(d)]
     for place in places:
         if place.provision.kind in _HEADS:
             own = [child for child in place.provision.children if child.kind == "paragraph" and child.number]
@@ -69,6 +70,20 @@ def _numbers(places: Sequence[Place], documents: Sequence[Document]) -> list[Fin
         message = f"{len(found)} numbers of provisions do not follow each other; the first: {found[0].message}"
         return [warning("numbering", found[0].where, message, _FIX)]
     return found
+
+
+def _again(document: Document) -> Iterator[Finding]:
+    """Yield a finding where the articles of a document begin anew with 1 and no part or chapter stands between them.
+
+    A law around the agreement has articles of its own, and so has an annex whose head was not seen.
+    """
+    own = [p for p in document.provisions if p.number or p.kind in ("part", "chapter", "section")]
+    numbers = [component(p.number or "") if p.kind == "article" else "" for p in own]
+    values = _values(numbers)
+    for before, value, number in zip(values, values[1:], numbers[1:], strict=False):
+        if before and value == 1:
+            message = f"Article {number} stands again behind other articles: another instrument may stand in this text."
+            yield warning("numbering", where_in(document) or number, message, _FIX)
 
 
 def articles(provisions: Sequence[Provision]) -> Iterator[Provision]:

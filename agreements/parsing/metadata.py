@@ -64,13 +64,14 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
     languages, prevailing, said = signings.languages(documents)
     stated = terms.sentences(documents)
     notice, noticed = terms.notice(stated)
-    entry, entered = entering.entry_into_force(stated)
+    entry, entered = _of_last_note(documents) or entering.entry_into_force(stated)
     entry = entering.with_reply(entry, signings.replied(documents))
     duration, lasting = terms.duration(stated)
     binds, unbound = _binding(documents)
     if cover:
         entry = _with_cover(entry, cover)
-        signed = signed or cover.signed
+        same = [each.date for each in signed] == [each.date for each in cover.signed]
+        signed = cover.signed if not signed or (same and not any(each.place for each in signed)) else signed
     values = {
         "signings": signed,
         "languages": languages,
@@ -82,6 +83,21 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
         **duration,
     }
     return values, [*passages, *said, *noticed, *entered, *lasting, *unbound]
+
+
+def _of_last_note(documents: Sequence[Document]) -> "tuple[EntryIntoForce | None, list[Passage]] | None":
+    """Return what the last of more than two notes that says it says on entry into force; None for other texts.
+
+    A reply that proposes something else is answered by a third note, and what the first said no longer counts.
+    """
+    from agreements.parsing import entry as entering
+    from agreements.parsing import terms
+
+    notes = [d for d in documents if d.provisions and d.role in ("offer-note", "reply-note")]
+    if len(notes) <= len(("offer", "reply")) or [note.role for note in notes].count("offer-note") != 1:
+        return None  # two, or the same in another language
+    found = (entering.entry_into_force(terms.sentences([note])) for note in reversed(notes))
+    return next((each for each in found if each[0]), None)
 
 
 def _binding(documents: Sequence[Document]) -> tuple[bool | None, list[Passage]]:

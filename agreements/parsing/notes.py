@@ -88,6 +88,8 @@ _REPLY = any_of(
     r"\backnowledg\w+ (?:(?:your|the \w+[’']s|the) )?(?:note|letter)",
     r"\b(?:that|,) the (?:foregoing|above|proposals?)\b[^.;]{0,60} (?:is|are) acceptable",
     r"thank(?:s| you) for your (?:note|letter)",
+    r"\bthat (?:the (?:terms|contents?|proposals?) (?:of|in|contained in) )?your (?:note|letter|proposals?)"
+    r"\b[^.;]{0,80}\bacceptable",
     r"in (?:response|answer) to (?:your|the)",
     r"\b(?:accepts?|agrees? (?:to|with)|approves?) (?:its|the) (?:foregoing|above|proposals?|contents?|terms)",
     r"your (?:excellency[’']s )?(?:note|letter) (?:of|dated|no)[^.]{0,80}(?:reads|reading|as follows)",

@@ -12,7 +12,8 @@ from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, standing_in, words
 
 _RELEVANT = (
-    *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional"),
+    *("nto force", "nto effect", "nto operation", "in force", "in effect", "effective", "rovisional", "operative"),
+    *("ake effect", "akes effect", "ave effect", "ith effect"),
     *("erminat", "xpire", "enounc", "enuncia", "ithdraw", "extended", "renewed", "initial term", "oncluded for"),
 )
 _DURATION = rf"(?P<duration>{PERIOD})(?:['’]s\b|['’]?(?:s['’])?)"

@@ -2,10 +2,13 @@
 
 A link is the mark of a footnote where it is raised or in brackets (or is an asterisk or dagger), stands behind other
 words, and leads to a short paragraph or list item after it that opens with the same sign. All else is a link.
+
+Where pages set no links, as those made from the volumes of a treaty series, a raised sign behind a word is a mark if a
+later paragraph opens with the same sign, raised. A figure behind a unit of measure or another figure is its power.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,6 +19,7 @@ _SIGN = re.compile(r"[\[(]?\s?(?P<sign>\d{1,3}|[a-z]|\*{1,4}|[†‡§])\s?[\])]
 _SURE_SIGN = re.compile(r"\[.*\]|\(.*\)|[*†‡§]+")
 _BACK = re.compile(r"^[\s^↑↩⏎]+|[\s^↑↩⏎\ufe0e]+$")  # links back to the mark
 _HOMES = frozenset(("p", "li", "div", "dd", "td", "aside", "section", "blockquote"))
+_POWER = re.compile(r"(?:\d|\b(?:m|km|cm|mm|dm|ft|in|yd|mi|sq|hm)\.?)$")  # what a raised 2 or 3 behind it multiplies
 _LONGEST = 2000  # characters
 
 
@@ -46,7 +50,39 @@ def notes_of(root: etree._Element) -> dict[etree._Element, PageNote]:
         text = _text_of(body, sign["sign"])
         if text and _stands_behind_words(mark):
             found[mark] = PageNote(sign["sign"], text, body)
+    return found | _unlinked(root, found)
+
+
+def _unlinked(root: etree._Element, linked: Mapping[etree._Element, PageNote]) -> dict[etree._Element, PageNote]:
+    """Return the footnotes whose marks are no links, by their marks; those of each page may count anew."""
+    taken = {note.body for note in linked.values()}
+    waiting: dict[str, list[etree._Element]] = {}
+    found: dict[etree._Element, PageNote] = {}
+    for raised in root.iter("sup"):
+        words = characters_of(raised)
+        sign = _SIGN.fullmatch(words)
+        if not sign or raised in linked or raised.find(".//a") is not None or _is_raised_in(raised):
+            continue
+        if _stands_behind_words(raised):
+            if not _POWER.search(_just_before(raised)):
+                waiting.setdefault(sign["sign"], []).append(raised)
+            continue
+        body = _home(raised)
+        marks = waiting.pop(sign["sign"], [])
+        text = _text_of(body, sign["sign"]) if body is not None and body not in taken and marks else ""
+        if body is not None and text:
+            taken.add(body)
+            found |= {mark: PageNote(sign["sign"], text, body) for mark in marks}
     return found
+
+
+def _is_raised_in(element: etree._Element) -> bool:
+    return any(around.tag in ("sup", "a") for around in element.iterancestors())
+
+
+def _just_before(mark: etree._Element) -> str:
+    """Return the words that stand directly before `mark`."""
+    return next((words.rstrip() for words in _words_before(mark) if words.strip()), "")
 
 
 def _whole_mark(link: etree._Element, words: str) -> etree._Element:

@@ -7,6 +7,8 @@ from agreements.language import dates
     ("text", "found", "why"),
     [
         ("on 19 June 1951", ["1951-06-19"], "day first"),
+        ("October 12 and November 15, 2004", ["2004-10-12", "2004-11-15"], "one year for two days, month first"),
+        ("May 3 and 5, 2004", ["2004-05-03", "2004-05-05"], "and one month"),
         ("June 19, 1951", ["1951-06-19"], "month first"),
         ("this nineteenth day of June, 1951", ["1951-06-19"], "the day in words"),
         ("this twenty-first day of May 2004", ["2004-05-21"], "two words"),

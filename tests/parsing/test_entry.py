@@ -33,9 +33,8 @@ def entry_of(parsed: Callable[..., Parsed], *bodies: str) -> EntryIntoForce | No
         ("This Agreement shall not enter into force on signature but upon a decision of both Parliaments.", "denied"),
         ("Should this Agreement not enter into force on 1 May 2010, the Parties shall meet.", "supposed not to"),
         ("This Agreement may enter into force on 1 May 2010.", "allowed"),
-        ("This Agreement shall enter into force on the first day of the month after signature.", "not by notes"),
         ("This Agreement shall enter into force on the first day of the month that follows the month of its signature.",
-         "nor here"),
+         "not by notes"),
         ("This Agreement shall enter into force on the first day of the second month which follows the month in which"
          " it is signed.", "nor here"),
         ("This Agreement shall enter into force on a date to be agreed by exchange of notes.", "a day to be agreed"),
@@ -81,10 +80,15 @@ def test_what_is_not_said_of_this_agreement_is_no_fact(parsed: Callable[..., Par
         (ENTRY + "upon signature and shall remain in force unless terminated.", "1", "", "a condition of its end"),
         (ENTRY + "thirty (30) days after the date of signature.", "1", "thirty (30) days after the date of signature",
          "counted from the signature, and not on it"),
+        (ENTRY + "on the first day of the month after signature.", "1", "first day of the month after signature",
+         "counted in months"),
+        (ENTRY + "30 days after its signature.", "1", "30 days after its signature", "without the word date"),
         (ENTRY + "on signature and remains in force for six years after that.", "1", "", "a period of its term"),
         (ENTRY + "on 1 July 2006 or on the date of the last notification, whichever is later.", "6",
          "or on the date of the last notification, whichever is later", "the later of two days"),
         (ENTRY + "on 1 July 2006 at the latest.", "6", "at the latest", "no day but a limit"),
+        ("This note and your reply constitute an agreement which shall enter into force thirty days after the date"
+         " of your reply.", "3", "thirty days after the date of your reply", "counted from the reply"),
         ("If this proposal is acceptable, the notes constitute an agreement, which shall enter into force on the date"
          " of your reply.", "3", "", "an offer is no condition"),
     ],

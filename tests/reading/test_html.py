@@ -120,6 +120,26 @@ FOOTNOTES = {
 }
 
 
+FOOTNOTES["raised signs without links, as in the volumes of a treaty series"] = (
+    "<p>The Treaty<sup>1</sup> applies.</p><p>It ends.<sup>2</sup></p><hr>"
+    "<p><sup>1</sup> See the notes.</p><p><sup>2</sup> Not yet.</p>"
+)
+
+
+def test_a_power_is_no_mark_of_a_footnote_and_pages_count_anew() -> None:
+    body = (
+        "<p>An area<sup>1</sup> of 40 km<sup>2</sup>.</p><p><sup>1</sup> As of 1950.</p>"
+        "<p>A wall<sup>1</sup> of 5 m<sup>2</sup>.</p><p><sup>1</sup> As of 1951.</p><p><sup>2</sup> A loose line.</p>"
+    )
+    assert [(b.kind == "footnote", b.text) for b in page(body).blocks] == [
+        (False, "An area of 40 km2."),
+        (True, "As of 1950."),
+        (False, "A wall of 5 m2."),
+        (True, "As of 1951."),
+        (False, "2 A loose line."),
+    ]
+
+
 @pytest.mark.parametrize("body", FOOTNOTES.values(), ids=FOOTNOTES.keys())
 def test_footnotes_stand_after_the_block_of_their_mark(body: str) -> None:
     assert [(b.kind == "footnote", b.number, b.text) for b in page(body).blocks] == [
