@@ -199,6 +199,19 @@ class _StateNames(_Row):
     names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
 
 
+class _Called(_Row):
+    code: Code
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+
+
+class _Region(_Row):
+    region: Annotated[str, Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")]
+    label: Words
+    names: Annotated[tuple[Words, ...], _Bars, Field(min_length=1)]
+    alone: Annotated[tuple[Words, ...], _Bars]
+    codes: Annotated[tuple[Code, ...], _Bars, Field(min_length=2)]
+
+
 class _Abbreviation(_Row):
     words: Annotated[tuple[Annotated[str, Field(pattern=r"\S\.$")], ...], _Bars, Field(min_length=1)]
     before: Literal["any", "name", "number"]
@@ -638,6 +651,8 @@ FILES: Mapping[str, type[_Row] | None] = {
     "spelling.csv": _Spelling,
     "states.csv": _State,
     "state_names.csv": _StateNames,
+    "called.csv": _Called,
+    "regions.csv": _Region,
     "abbreviations.csv": _Abbreviation,
     "modality.csv": _ModalWords,
     "currencies.csv": _Currency,

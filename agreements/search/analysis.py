@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, cast
 
 from agreements.search.spelling import canonical
 
-VERSION = "3"
+VERSION = "4"
 """Goes up whenever the same text gives other terms; an index made by another version is rebuilt."""
 
 _LETTER = r"[\w\u0300-\u036f]"
@@ -44,9 +44,12 @@ _ONES = {"": 0, "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "
 _UNFOLDED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
 # Written both closed and with a hyphen, and meaning nothing alone: co-operate, re-export, sub-contractor.
 _BOUND_PREFIXES = frozenset(("anti", "bi", "co", "de", "inter", "intra", "multi", "pre", "re", "semi", "sub", "un"))
-# What the stemmer would take for another word, each with its own term: a landing is no land, customs are no custom.
+# What the stemmer would take for another word, each with its own term: a landing is no land, an accession no access.
 _KEPT = {
     "landing": "landing", "landings": "landing", "customs": "customs", "goods": "goods", "arms": "arms",
+    "accession": "accession", "accessions": "accession", "nations": "nations", "publication": "publication",
+    "publications": "publication", "executive": "executive", "executives": "executive", "personal": "personal",
+    "respective": "respective", "respectively": "respective", "natural": "natural", "naturally": "natural",
     "organ": "organ", "organs": "organ", "organization": "organiz", "organizations": "organiz",
     "organisation": "organiz", "organisations": "organiz", "organizational": "organiz", "organisational": "organiz",
 }  # fmt: skip

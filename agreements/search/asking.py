@@ -29,6 +29,8 @@ _FRAMES = tuple(
         rf"(?:(?:is|are|was|were) there|(?:do|does) (?:we|they|{_OURS}{_TEXTS}) have) (?:an?|any|some) {_TEXTS} {_ON}",
         rf"(?:show|find|give|list)(?: me| us)? (?:an?|any|some|all|the) {_TEXTS} {_ON}",
         rf"any {_TEXTS} {_ON}",
+        rf"(?:is|are|was|were) there {_TEXTS} {_ON}",
+        rf"(?:is|are|was|were) there (?:anything|something|any words?|words) {_ON}",
         rf"(?:which|what) {_OURS}{_TEXTS} {_SAY}{_ABOUT}",
         rf"what (?:do|does) {_OURS}{_TEXTS} {_SAY}{_ABOUT}",
         rf"which {_OURS}{_TEXTS}",
@@ -36,7 +38,7 @@ _FRAMES = tuple(
         rf"(?: {_OURS}{_TEXTS} (?:on|about|with|of)| (?:our|the|these))?",
     )
 )
-_OF_CLAUSES = 3  # of the frames ask for a clause on a thing
+_OF_CLAUSES = 5  # of the frames ask for a clause on a thing
 _COMPARED = re.compile(
     r"(?P<how>how (?:do|does|did)(?: our| the| these)?) (?P<whose>[^,;:?]{0,60}?)"
     r"(?P<differ>(?:differ|compare|vary|deal|go)s?(?: on| in| about| over| with| as to){1,2}) ",

@@ -43,7 +43,7 @@ LATEST = "latest"
 
 QUERY_FIELDS = {
     "text": "text", "heading": "heading", "headings": "heading", "article": "context", "title": "title",
-    "family": "family", "party": "party", "parties": "party", "state": "party", "country": "party",
+    "family": "family", "party": "party", "parties": "party", "partner": "party", "state": "party", "country": "party",
     "topic": "topic", "topics": "topic", "signed": "signed", "date": "signed", "year": "signed",
     "id": "agreement", "agreement": "agreement", "status": "status", "lang": "language",
     "language": "language", "form": "form", "standing": "standing", "authority": "authority",

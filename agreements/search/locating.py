@@ -7,8 +7,10 @@ any marks, in words or figures. Which agreement is meant is not decided here.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from agreements.language.numbers import spelled
+from agreements.language.numbers import ORDINALS, roman, spelled
+from agreements.search.elsewhere import in_signs
 from agreements.search.fields import ANY_DOCUMENT, place_key
 
 _LETTERS = r"(?:\s?\([0-9a-z]{1,4}\)|\.(?:\d{1,3}|[a-z]|[ivx]{1,4})(?!\w)){0,5}"
@@ -17,15 +19,23 @@ _SPELLED = (
     r"|eighteen|nineteen|twenty)"
 )
 _NUMBER = rf"(?:\d{{1,4}}[a-z]?|[ivxlc]{{1,8}}|{_SPELLED})(?!\w)(?:\s?(?:bis|ter|quater)\b)?"
+_FURTHER = rf"(?P<more>(?:\s?(?:[,&–-]|\band\b|\bto\b|\bor\b)\s?(?:and\s)?(?:{_NUMBER})(?!\s?\()){{0,8}})"
 _ARTICLE = re.compile(
-    rf"(?:\b(?:articles?|art|arts|sections?|sect?)\b\.?|§§?)\s*(?P<number>{_NUMBER})(?P<below>{_LETTERS})",
+    rf"(?:\b(?:articles?|art|arts|sections?|sect?|secs)\b\.?|§§?)\s*(?P<number>{_NUMBER})(?P<below>{_LETTERS}){_FURTHER}",
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
     rf"(?:(?:(?P<sub>\bsub-?\s?)|\b)para(?:graph)?s?\b\.?|¶)\s*(?P<number>{_NUMBER}|\([0-9a-z]{{1,4}}\)|[a-z](?!\w))"
-    rf"(?P<below>{_LETTERS})",
+    rf"(?P<below>{_LETTERS}){_FURTHER}",
     re.IGNORECASE,
 )
+_NTH = re.compile(
+    rf"(?:\bthe\s)?\b(?P<number>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th))\s(?P<sub>sub-?\s?)?para(?:graph)?s?\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(r"(?:articles|arts|sections|secs|paragraphs|paras|§§)", re.IGNORECASE)
+_JOINED = re.compile(rf"(?P<to>[–-]|\bto\b)?\s?(?:and\s)?(?P<number>{_NUMBER})", re.IGNORECASE)
+_MOST_APART = 12  # numbers of a range: a longer one names no places to go to
 _ITEM = re.compile(
     r"\b(?:item|point|clause|letter|indent|lit)\b\.?\s*\(?(?P<number>[0-9]{1,2}|[a-z]{1,4})\)?(?!\w)", re.IGNORECASE
 )
@@ -72,23 +82,25 @@ class PlaceAsked:
     narrow: str = ""
 
 
-def sought_places(query: str) -> list[SoughtPlace]:
-    """Return the places that `query` says, the first first; they may be in any agreement."""
+def sought_places(text: str) -> list[SoughtPlace]:
+    """Return the places that a query says, the first first, in any language; they may be in any agreement."""
+    query = in_signs(text)
     documents = list(_DOCUMENT.finditer(query))
     articles = [*_ARTICLE.finditer(query)] or [
         found for found in _BARE.finditer(query) if not any(d.start() <= found.start() < d.end() for d in documents)
     ][:1]
-    below = sorted([*_PARAGRAPH.finditer(query), *_ITEM.finditer(query)], key=_rank)
+    nth = _NTH.finditer(query) if articles else ()
+    below = sorted([*_PARAGRAPH.finditer(query), *nth, *_ITEM.finditer(query)], key=_rank)
     if len({_is_section(article) for article in articles}) == 2 and len(articles) == 2:  # a section of an article
         articles.sort(key=_is_section)
         articles, below = articles[:1], [articles[1], *below]
     if articles:
         more = below if len(articles) == 1 else []
-        return [_place(query, documents, article, more) for article in articles]
+        return [place for article in articles for place in _places(text, documents, article, more)]
     if below and below[0].re is _PARAGRAPH:
-        return [_place(query, documents, below[0], below[1:])]
+        return _places(text, documents, below[0], below[1:])
     if documents and (documents[0]["mark"] or documents[0]["other"]):
-        return [_place(query, documents, None, ())]
+        return _places(text, documents, None, ())
     if found := _PREAMBLE.search(query):
         return [SoughtPlace((found.span(),), found.group(), ("preamble",))]
     return []
@@ -112,23 +124,66 @@ def _rank(found: re.Match[str]) -> int:
     return 1 if found["sub"] else 0
 
 
-def _place(
+def _places(
     query: str, documents: Sequence[re.Match[str]], first: re.Match[str] | None, below: Sequence[re.Match[str]]
-) -> SoughtPlace:
+) -> list[SoughtPlace]:
+    """Return the place that matches say, or each of several: of articles, or of paragraphs of one article."""
     found = [each for each in (first, *below) if each is not None]
-    numbers = [number for each in found for number in _numbers(each)]
     document = _document(documents[0]) if documents else ""
-    spans = tuple(sorted(each.span() for each in (*documents[:1], *found)))
+    spans = tuple(sorted((*(each.span() for each in documents[:1]), *map(_span, found))))
     words = _BLANK.sub(" ", " ".join(query[start:end] for start, end in spans)).strip()
-    return SoughtPlace(spans, words, _keys(numbers, document))
+    runs: list[tuple[str, ...]] = [()]
+    for each in found:
+        own = _numbers(each)
+        several = own if len(runs) == 1 else own[:1]
+        runs = [(*run, *numbers) for run in runs for numbers in several]
+    return [SoughtPlace(spans, words, _keys(run, document)) for run in runs]
 
 
-def _numbers(found: re.Match[str]) -> Iterator[str]:
+def _span(found: re.Match[str]) -> tuple[int, int]:
+    """Return the characters of a match, without further numbers that name no further place (`Article 7 and 2 days`)."""
+    is_one = "more" in found.groupdict() and not list(_further(found, found["number"]))
+    return found.start(), found.start("more") if is_one else found.end()
+
+
+def _numbers(found: re.Match[str]) -> list[tuple[str, ...]]:
+    """Return the numbers of a match, outermost first; several runs of them where it names several places."""
     groups = found.groupdict()
-    number = (groups["number"] or groups["figure"]).strip("()")
+    first = (groups["number"] or groups.get("figure") or "").strip("()")
+    below = tuple(_PARTS.findall(groups.get("below") or groups.get("under") or ""))
+    return [(_plain(first), *below), *((number,) for number in _further(found, first))]
+
+
+def _further(found: re.Match[str], first: str) -> Iterator[str]:
+    """Yield the numbers after the first: `17, 18 and 20`, which the plural announces, and those of a range, `3-5`."""
+    more = found.groupdict().get("more") or ""
+    joined = list(_JOINED.finditer(more))
+    is_several = _SEVERAL.match(found.group()) is not None
+    numbers = [first, *(each["number"] for each in joined)]
+    for each, (low, high) in zip(joined, pairwise(numbers), strict=True):
+        if each["to"]:
+            yield from _between(low, high)
+        elif is_several:
+            yield _plain(high)
+
+
+def _between(low: str, high: str) -> Iterator[str]:
+    start, end = _value(low), _value(high)
+    if start is not None and end is not None and 0 < end - start <= _MOST_APART:
+        yield from map(str, range(start + 1, end + 1))
+
+
+def _value(number: str) -> int | None:
+    plain = _plain(number)
+    return int(plain) if plain.isdigit() else roman(plain)
+
+
+def _plain(number: str) -> str:
+    """Return a number as a path has it: `seven` and `second` are figures, `3 bis` is `3-bis`."""
+    if number[:1].isdigit() and number[-2:].lower() in ("st", "nd", "rd", "th"):
+        return number[:-2]
     value = spelled(number) if number.isalpha() and len(number) > 2 else None
-    yield str(value) if value is not None else re.sub(r"\s?(bis|ter|quater)$", r"-\1", number, flags=re.IGNORECASE)
-    yield from _PARTS.findall(groups.get("below") or groups.get("under") or "")
+    return str(value) if value is not None else re.sub(r"\s?(bis|ter|quater)$", r"-\1", number, flags=re.IGNORECASE)
 
 
 def _document(found: re.Match[str]) -> str:

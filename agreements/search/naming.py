@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from agreements.families import FAMILIES, by_title
 from agreements.isodates import days, first_day, last_day
 from agreements.search.analysis import STOP_WORDS, fold, stem, tokens
+from agreements.search.called import code_called
 from agreements.states import code_of, find_in
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ _SPECIFIC, _ONE_OF_MANY = 1.0, 0.6  # what a party of few is worth, and one of m
 _FEW = 4
 _LATE = 0.4  # what a word loses towards the end of a name
 _LEAST = 0.5  # of the weight of the words of a name that must be found, where nothing else is said
+_FEWEST, _LONGEST = 4, 8  # words of a title that its first letters stand for
+_WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 5  # letters with which words that are forms of each other begin alike
 
 
@@ -114,6 +117,20 @@ class Catalog:
         ]
         return found if len(found) <= _MOST else []
 
+    def names_of(self, words: str) -> str:
+        """Return those of `words` that stand in a name of an agreement: others say nothing of which is meant."""
+        known = frozenset(term for facts in self.facts for name in _names(facts) for term in name)
+        return " ".join(word for word in words.split() if any(term in known for term in _terms(word)))
+
+    def fitting(self, said: Elements) -> "list[Facts]":
+        """Return the agreements that have all parties, the family and the days that are `said`."""
+        fits = (_has_parties, _is_of_family, _is_signed)
+        return [facts for facts in self.facts if all(fit(facts, said) for fit in fits)]
+
+    def initialled(self, word: str) -> "list[Facts]":
+        """Return the agreements whose titles have `word` for the first letters of their words: `VCCR`."""
+        return [facts for facts in self.facts if fold(word) in _initials(facts)]
+
     def likely(self, said: Elements) -> list[Likely]:
         """Return the agreements that `said` may mean, the likeliest first; those that fit much less are left out."""
         if not (said.parties or said.families or said.last or said.words):
@@ -130,7 +147,15 @@ class Catalog:
         if best < _LEAST:
             return []
         kept = [each for each in scored if each.score >= best * _NEAR_BEST]
-        return sorted(kept, key=lambda each: (-each.score, not each.facts.text_held, each.facts.id))[:_MOST]
+        return sorted(
+            kept,
+            key=lambda each: (
+                -each.score,
+                not each.facts.text_held,
+                not said.parties <= frozenset(each.facts.parties),  # what only its id names comes after
+                each.facts.id,
+            ),
+        )[:_MOST]
 
 
 def _score(facts: "Facts", said: Elements, weights: Mapping[str, float], rarity: Mapping[str, float]) -> float:
@@ -191,15 +216,23 @@ def _terms(text: str) -> tuple[str, ...]:
 def _names(facts: "Facts") -> tuple[tuple[str, ...], ...]:
     """Return the words of each name of an agreement: its id, its short title, its title."""
     number_free = " ".join(part for part in facts.id.split("-") if not part.isdigit())
-    each = (_terms(number_free), _terms(facts.short_title), _terms(facts.title))
+    each = (_terms(number_free), _terms(facts.short_title), _terms(facts.title), *((own,) for own in _initials(facts)))
     return tuple(name for name in each if name) or ((),)
+
+
+@lru_cache(maxsize=16384)
+def _initials(facts: "Facts") -> tuple[str, ...]:
+    """Return the first letters of the words of a short title, in small letters: `vccr`; of others none."""
+    words = [word for word in _WORD.findall(facts.title) if fold(word) not in STOP_WORDS]
+    is_short = _FEWEST <= len(words) <= _LONGEST and all(word[:1].isupper() for word in words)
+    return ("".join(fold(word[0]) for word in words),) if is_short else ()
 
 
 @lru_cache(maxsize=16384)
 def _parties(facts: "Facts") -> frozenset[str]:
     named = {found.code for found in find_in(facts.title)}
     words = (word for word in facts.id.split("-") if not word.isdigit() and len(word) > 2)
-    return frozenset(facts.parties) | named | {code for word in words if (code := code_of(word))}
+    return frozenset(facts.parties) | named | {code for word in words if (code := code_of(word) or code_called(word))}
 
 
 def _has_parties(facts: "Facts", said: Elements) -> bool:

@@ -2,19 +2,26 @@
 
 import json
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from agreements.search.analysis import terms
+from agreements.search.asking import is_asked
+from agreements.search.called import regions
 from agreements.search.clauses import Between, Bool, Clause, Every, Flat, KeywordClause, Near, TermClause
 from agreements.search.engine import IndexReader
 from agreements.search.fields import SIGNED
 from agreements.search.locating import PlaceAsked
 from agreements.search.ranking import ADJECTIVE, GAINS, OF_ONE, Ahead
 from agreements.search.understanding import KIND_WORDS, Held, SoftFilter, Understanding, left_of, telling_terms
-from agreements.states import name_of, of_adjective
+from agreements.states import name_of
 
 _TITLED, _TITLE_WORDS = 3, 2  # agreements that words of a title may mean, and how many of its words must be said
+_OF_ALL = frozenset(terms("state government party kingdom republic united nations contracting"))
+_ONE_AGREEMENT = re.compile(  # of `agreements` no title tells which
+    rf"{KIND_WORDS.pattern}(?<!s)|\bexchange of (?:notes|letters)", re.IGNORECASE
+)
 _ALIKE = 0.01  # scores that differ by less are those of the same words
 _FEW = 0.25  # the share of the provisions below which an agreement or a party is told by its name
 
@@ -54,12 +61,16 @@ def titled(understanding: Understanding, reader: IndexReader) -> Understanding:
     """
     first, rest = understanding.first, understanding.rest
     named = [(each.value, each.label) for each in first if each.kind == "agreement"]
-    if understanding.places or not any(each.kind in ("agreement", "party", "signed") for each in first):
+    is_question = is_asked(understanding.query)  # there an adjective names an actor, and a title tells nothing
+    says_which = any(
+        each.kind in ("agreement", "party", "signed") and not (is_question and each.is_actor) for each in first
+    )
+    if understanding.places or not says_which:
         return understanding
     found = named or _titled(first, _title_words(rest, reader), understanding.off, reader)
-    matched = [term for term in telling_terms(rest) if found and term in terms(found[0][1])]
+    matched = [term for term in telling_terms(rest) if found and term in terms(found[0][1]) and term not in _OF_ALL]
     is_enough = len(matched) >= _TITLE_WORDS or (
-        matched and (KIND_WORDS.search(rest) or _is_alone(first, found, reader))
+        matched and (_ONE_AGREEMENT.search(rest) or _is_alone(first, found, reader))
     )
     if not is_enough or not (left := left_of(rest, matched)):
         return understanding
@@ -78,7 +89,7 @@ def _is_alone(first: Sequence[SoftFilter], found: Sequence[tuple[str, str]], rea
 def _title_words(rest: str, reader: IndexReader) -> dict[str, float]:
     """Return the terms of `rest` that stand in a title, by how seldom titles have them."""
     rows = reader.search(Every(), limit=0).total
-    counted = {term: reader.frequency("title", term) for term in telling_terms(rest)}
+    counted = {term: reader.frequency("title", term) for term in telling_terms(rest) if term not in _OF_ALL}
     return {term: math.log(1 + rows / (1 + count)) for term, count in counted.items() if count}
 
 
@@ -108,7 +119,8 @@ def _found(place: PlaceAsked, reader: IndexReader, held: Sequence[Clause]) -> Pl
     for at, key in enumerate(place.keys or ("",)):
         clause = Bool(must=(_clause(replace(place, keys=(key,) if key else ())), *held))
         if rows := reader.search(clause, limit=1).rows:
-            narrow = place.keys[0] if at else ""
+            is_elsewhere = key.endswith("/" + place.keys[0]) if key else False  # the same place of another document
+            narrow = place.keys[0] if at and not is_elsewhere else ""
             return replace(place, ref=json.loads(rows[0][1])["ref"], keys=place.keys[at:], narrow=narrow)
     return place
 
@@ -139,14 +151,18 @@ def ahead_of(understanding: Understanding, reader: IndexReader) -> Ahead:
         tuple(
             list(_gains(each))[-1][0]
             for each, share in shares
-            if each.kind in ("agreement", "party") and share < _FEW and of_adjective(each.words) is None
+            if each.kind in ("agreement", "party", "region") and share < _FEW and not each.is_actor
         ),
     )
 
 
 def _share(each: SoftFilter, reader: IndexReader, rows: int) -> float:
     """Return what share of the provisions has what is said of agreements."""
-    return 0.0 if each.kind == "signed" or not rows else reader.frequency(each.kind, each.value) / rows
+    if each.kind == "signed" or not rows:
+        return 0.0
+    if each.kind == "region":
+        return reader.search(next(_gains(each))[0], limit=0).total / rows
+    return reader.frequency(each.kind, each.value) / rows
 
 
 def _clause(place: PlaceAsked) -> Clause:
@@ -159,9 +175,12 @@ def _gains(each: SoftFilter) -> Iterator[tuple[Clause, float]]:
     if each.kind == "signed":
         yield Between(SIGNED, *each.days), GAINS[each.kind]
         return
-    is_adjective = each.kind == "party" and of_adjective(each.words) is not None
-    yield KeywordClause(each.kind, each.value), GAINS[each.kind] * (ADJECTIVE if is_adjective else 1)
-    if each.kind == "party" and not is_adjective:
+    if each.kind == "region":
+        parties = tuple(KeywordClause("party", code) for code in regions()[each.value].codes)
+        yield Flat(Bool(should=parties, at_least=1), 0.0), GAINS["party"]
+        return
+    yield KeywordClause(each.kind, each.value), GAINS[each.kind] * (ADJECTIVE if each.is_actor else 1)
+    if each.kind == "party" and not each.is_actor:
         name = tuple(terms(name_of(each.value)))
         named: Clause = Near("title", name) if len(name) > 1 else TermClause("title", name[0])
         of_one = Bool(should=(named, KeywordClause("scope", "bilateral")), at_least=1)

@@ -112,6 +112,13 @@ class Searcher:
         understood = understand(query, catalog or Catalog(tuple), held_in(reader), off=off)
         understanding = found_places(titled(understood, reader), reader, held)
         reading, node, asked, slips = _understood(understanding, reader, held, page)
+        if (
+            not asked.found.total and not offset and understanding.first
+        ):  # what was read into it hides what its words say
+            bare = replace(understanding, rest=query, first=(), beside="")
+            again = _understood(bare, reader, held, page)
+            if again[2].found.total:
+                understanding, (reading, node, asked, slips) = bare, again
         found, clause = asked.found, asked.clause
         if meaning:
             best = reader.search(plan(node, held, slack=asked.slack), limit=1).rows
@@ -258,16 +265,20 @@ def _understood(
     A phrase that was never closed and is nowhere becomes words.
     """
     query = understanding.rest or understanding.query
+    if is_asked(understanding.query):  # its mark is no sign of the query language
+        query = query.rstrip("?")
     readings = [read(query)]
     if (unquoted := without_lone_quote(query)) is not None:
         plain = read(unquoted)
         note = "A quotation mark had no partner, and the words after it stand nowhere side by side: it was left out."
         readings.append(replace(plain, notes=(note, *plain.notes)))
     ahead = ahead_of(understanding, reader)
+    is_cited = any(place.ref for place in understanding.places)
     for reading in readings:
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
         main, slips = corrected(main, reader)
-        main = themed(main, asked=is_asked(understanding.query)) if understanding.rest else main
+        if understanding.rest and not is_cited:  # words beside a citation are those of a name
+            main = themed(main, asked=is_asked(understanding.query))
         node = expand(with_words(main, understanding.beside if understanding.rest else "", BESIDE), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:

@@ -18,6 +18,8 @@ from agreements.language import dates
 from agreements.language.well_known import well_known_in
 from agreements.search.analysis import STOP_WORDS, fold, terms
 from agreements.search.asking import frame
+from agreements.search.called import regions, regions_called, states_called
+from agreements.search.elsewhere import in_signs
 from agreements.search.locating import PlaceAsked, SoughtPlace, path_keys, sought_places
 from agreements.search.naming import Catalog, CitedSeries, Elements, Likely, citations_in, named_by
 from agreements.search.state_names import WORD, states_in
@@ -67,6 +69,8 @@ _OF_NATO = (
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]\w*\b")
 _NAMES = r"((?:[A-Z][\w'’-]{2,30}(?:\s+(?:of|on)(?:\s+the)?)?\s+){0,3}[A-Z][\w'’-]{2,30})"
+_OF_AN_AGREEMENT = re.compile(rf"[\s-](?:{KIND_WORDS.pattern}|(?:texts?|SOFAs?|ACSAs?|DCAs?|notes)\b)", re.IGNORECASE)
+_PARTS = re.compile(r"[^\W_]+")
 _TITLED = re.compile(rf"{_NAMES}(?:,)?\s+(?:of\s+)?\Z")
 _TITLES = re.compile(rf"\s+{_NAMES}")
 _TONGUE = re.compile(r"\s+(?:text|texts|language|version|original|translation)s?\b", re.IGNORECASE)
@@ -77,7 +81,7 @@ _SMALL = frozenset(("all", "between", "its", "what", "does", "do", "say", "says"
 
 @dataclass(frozen=True, slots=True)
 class SoftFilter:
-    """What comes first: `kind` (agreement, party, family, signed) and `value`; `words` of the query say it.
+    """What comes first: `kind` (agreement, party, region, family, signed) and `value`; `words` of the query say it.
 
     `label` is the value in words. It puts what agrees with it first and hides nothing.
     """
@@ -91,6 +95,11 @@ class SoftFilter:
     def id(self) -> str:
         """What is named to take it off: `party:DEU`."""
         return f"{self.kind}:{self.value}"
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether an adjective alone names the State: an `American soldier` is one, whoever the parties are."""
+        return self.kind == "party" and _of_adjective(self.words) is not None
 
     @property
     def days(self) -> tuple[int, int]:
@@ -209,11 +218,13 @@ class _Reading:
         if citations:
             return self._cited(citations, places, _without(self._query, taken))
         rest = _without(self._query, [*taken, *self._frame, *((each.start, each.end) for each in said)])
-        elements = _elements(said, KIND_WORDS.sub(" ", rest) if places else "")
-        if places and (found := self._placed(places, elements, rest)):
+        is_abroad = bool(places) and in_signs(self._query) != self._query
+        names = self._catalog.names_of(rest) if is_abroad else KIND_WORDS.sub(" ", rest)
+        elements = _elements(said, names if places else "")
+        if places and (found := self._placed(places, elements, "" if is_abroad else rest)):
             return found
         soft = self._soft(said, elements)
-        return replace(soft, notes=(*soft.notes, *self._not_held())) if places else soft
+        return replace(soft, notes=(*soft.notes, *self._not_held(said))) if places else soft
 
     def _likely(self, elements: Elements) -> list[Likely]:
         """Return the agreements that may be meant; of a well-known instrument none but that one."""
@@ -222,10 +233,15 @@ class _Reading:
         known = self._known
         return [Likely(f, 1.0) for f in self._catalog.facts if known.is_that((f.title, f.short_title), f.signed)]
 
-    def _not_held(self) -> Iterator[str]:
-        """Yield that the instrument of which a place is asked is not held, where it is a well-known one."""
+    def _not_held(self, said: Sequence[_Said]) -> Iterator[str]:
+        """Yield that the instrument of which a place is asked is not held, where it is a well-known one.
+
+        Else that no agreement is of the parties and the family that are said.
+        """
         if self._known is not None:
             yield f"The {self._known.title} is not held here: places of other instruments are none of it."
+        else:
+            yield from self._of_another_family(_elements(said, ""))
 
     def _plain(self, rest: str = "") -> Understanding:
         return Understanding(self._query, rest or self._query, off=self._off)
@@ -249,8 +265,16 @@ class _Reading:
         if not asked:
             return None
         rest = " ".join(word for word in rest.split() if not named_by(likely[0], word))
-        notes = (_OF_NATO,) if self._known is None and _BARE_NATO.search(self._query) else ()
-        return replace(self._plain(), rest=rest if _counts(rest) else "", places=tuple(asked), notes=notes)
+        notes = [_OF_NATO] if self._known is None and _BARE_NATO.search(self._query) else []
+        notes += [] if self._known else self._of_another_family(elements)
+        return replace(self._plain(), rest=rest if _counts(rest) else "", places=tuple(asked), notes=tuple(notes))
+
+    def _of_another_family(self, elements: Elements) -> Iterator[str]:
+        """Yield that no agreement of the parties that are said is of the family that is, where none is."""
+        if elements.parties and elements.families and not self._catalog.fitting(elements):
+            label = " or ".join(FAMILIES[family].label for family in sorted(elements.families))
+            parties = " and ".join(name_of(code) for code in sorted(elements.parties))
+            yield f"By their facts no agreement held here with {parties} is of the family {label}: a hit is of another."
 
     def _soft(self, said: Sequence[_Said], elements: Elements) -> Understanding:
         """Return what comes first: one agreement, where all that is said leaves one, else each of what is said."""
@@ -265,11 +289,7 @@ class _Reading:
         else:
             kept = [each for each in said if self._is_held(each.filter)]
             spans = [(each.start, each.end) for each in kept]
-        notes = [
-            f"No agreement whose text is held has the party {each.filter.label}."
-            for each in said
-            if each.filter.kind == "party" and not is_organisation(each.filter.value) and not self._is_held(each.filter)
-        ]
+        notes = [_no_party(each.filter) for each in said if _is_partner(each.filter) and not self._is_held(each.filter)]
         rest = _without(self._query, [*spans, *self._frame])
         beside = " ".join(self._query[start:end] for start, end in sorted(set(spans))) if rest else ""
         first = tuple({each.filter.id: each.filter for each in kept}.values())
@@ -307,6 +327,8 @@ class _Reading:
         return []
 
     def _is_held(self, each: SoftFilter) -> bool:
+        if each.kind == "region":
+            return any(self._held.value("party", code) for code in regions()[each.value].codes)
         return each.kind == "signed" or self._held.value(each.kind, each.value)
 
     def _named(self, elements: Elements, said: Sequence[_Said]) -> _Said | None:
@@ -318,9 +340,10 @@ class _Reading:
         return self._agreement(likely[0].facts, words, said[0].start, said[0].end)
 
     def _abbreviated(self) -> _Said | None:
-        """Return the agreement that is called by its short title (`VFA`), where the query has one of capitals."""
+        """Return the agreement that is called by its short title (`VFA`) or the first letters of its title (`VCCR`)."""
         for found in _CAPITALS.finditer(self._query):
             known = [facts for facts in self._catalog.facts if fold(facts.short_title) == fold(found.group())]
+            known = known or self._catalog.initialled(found.group())
             if len(known) == 1:
                 return self._agreement(known[0], found.group(), *found.span())
         return None
@@ -362,18 +385,64 @@ class _Reading:
         for named in find_in(self._cased):
             seen.append((named.start, named.end))
             yield self._party(named.code, named.start, named.end)
-        for found in WORD.finditer(self._cased):
-            if any(start <= found.start() < end for start, end in seen):
-                continue
-            code = of_adjective(found.group()) or of_adjective(found.group().removesuffix("s"))
-            if code and not _TONGUE.match(self._query, found.end()):
-                seen.append(found.span())
-                yield self._party(code, *found.span())
+        for called in states_called(self._query):
+            if not _meets(called.start, called.end, seen):
+                seen.append((called.start, called.end))
+                yield self._party(called.value, called.start, called.end)
+        for start, end, code in self._adjectives(seen):
+            seen.append((start, end))
+            yield self._party(code, start, end)
         for asked in states_in(self._cased, seen, self._held.word):
             yield self._party(asked.code, asked.start, asked.end)
+        for region in regions_called(self._query):
+            if not _meets(region.start, region.end, seen):
+                words, label = self._query[region.start : region.end], regions()[region.value].label
+                yield _Said(SoftFilter("region", region.value, words, label), region.start, region.end)
+
+    def _adjectives(self, seen: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+        """Yield the States that adjectives name, each of two that a hyphen joins: `Dutch-Canadian`."""
+        for found in WORD.finditer(self._cased):
+            if _meets(*found.span(), seen) or _TONGUE.match(self._query, found.end()):
+                continue
+            whole = _of_adjective(found.group())
+            parts = [] if whole else [part.span() for part in _PARTS.finditer(self._cased, *found.span())]
+            codes = [_of_adjective(self._cased[start:end]) for start, end in parts]
+            joined = [(*part, code) for part, code in zip(parts, codes, strict=True) if code and all(codes)]
+            yield from [(*found.span(), whole)] if whole else joined
 
     def _party(self, code: str, start: int, end: int) -> _Said:
-        return _Said(SoftFilter("party", code, self._query[start:end], name_of(code)), start, end)
+        return _Said(SoftFilter("party", code, self._named_words(start, end), name_of(code)), start, end)
+
+    def _named_words(self, start: int, end: int) -> str:
+        """Return the words that name a State; an adjective of what says an agreement names it with that.
+
+        `the Kyrgyz agreement` and `driving licences Swiss` name the partner, `an American soldier` an actor.
+        """
+        words = self._query[start:end]
+        if _of_adjective(words) is None:
+            return words
+        if beside := _OF_AN_AGREEMENT.match(self._query, end):
+            return self._query[start : beside.end()]
+        before = WORD.findall(self._query[:start])
+        is_last = not WORD.search(self._query, end) and before and fold(before[-1]) not in _SMALL
+        return self._query[self._query.rfind(before[-1], 0, start) : end] if is_last else words
+
+
+def _is_partner(each: SoftFilter) -> bool:
+    return each.kind == "region" or (each.kind == "party" and not is_organisation(each.value))
+
+
+def _no_party(each: SoftFilter) -> str:
+    kind = "a party of" if each.kind == "region" else "the party"
+    return f"No agreement whose text is held has {kind} {each.label}."
+
+
+def _meets(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < high and low < end for low, high in spans)
+
+
+def _of_adjective(word: str) -> str | None:
+    return of_adjective(word) or of_adjective(word.removesuffix("s"))
 
 
 def _elements(said: Iterable[_Said], words: str) -> Elements:
