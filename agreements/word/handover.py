@@ -300,8 +300,9 @@ def _revised(package: Package, wishes: _Wishes, ledger: HandoverLedger) -> dict[
     sides = {author: wishes.authors.get(author, "") or one for author in sorted(authors)}
     if unnamed := [author for author, side in sides.items() if not side]:
         example = " ".join(f"--author '{author}=SIDE'" for author in unnamed)
+        who = ", ".join(author or "an unnamed author" for author in unnamed)
         raise AgreementsError(
-            f"Changes that are kept need the name of a side; there are changes of {', '.join(unnamed)}.",
+            f"Changes that are kept need the name of a side; there are changes of {who}.",
             hint=f"Say for each: --revisions keep {example}.",
         )
     return sides

@@ -1,10 +1,12 @@
 """Where a rule of the grammar ends: each case stands at a limit, and the next one beyond it."""
 
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
 
-from agreements.marking import PlacedText, examine, highest, values
+from agreements.errors import ClassifiedError
+from agreements.marking import PlacedText, examine, highest, refuse_name, values
 from agreements.marking.grammar import line, tokens_of
 
 TODAY = date(2026, 12, 1)
@@ -156,6 +158,24 @@ def test_a_declassification_line(lines, freed):
 )
 def test_the_highest_of_markings_that_are_carried(given, carried):
     assert highest(given) == carried
+
+
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [
+        ("SECRET_harbour.docx", True),
+        ("Secret_harbour.docx", False),
+        ("harbour-NOFORN-v3.docx", True),
+        ("secret_harbour.docx", False),
+        ("TS-110_crane.docx", False),
+        ("TS_crane.docx", True),
+        ("GEHEIM", True),
+        ("port of Lorn.docx", False),
+    ],
+)
+def test_the_name_of_a_file(name, refused):
+    with pytest.raises(ClassifiedError) if refused else nullcontext():
+        refuse_name(name)
 
 
 def test_a_name_of_a_field_is_shown_as_a_place_up_to_a_length():

@@ -1229,3 +1229,276 @@ PAIRS["kept-paragraph"] = (
     text_of(p(inner=by("Ana", "ins", CLAUSES[0], 1)), p(inner=by("Ana", "del", CLAUSES[1], 2)), p("End.")),
     text_of(p(CLAUSES[0].replace("one day", "two days")), p("End of all.")),
 )
+
+# ---------------------------------------------------------------------- files with tracked changes
+
+FILES: dict[str, bytes] = {}
+SIGNED = 'w:author="Ana Partner" w:date="2026-11-20T00:00:00Z"'
+
+
+def come(inner: str, number: int = 10) -> str:
+    return f'<w:ins w:id="{number}" {SIGNED}>{inner}</w:ins>'
+
+
+def gone(words: str, number: int = 11) -> str:
+    return f'<w:del w:id="{number}" {SIGNED}><w:r><w:delText xml:space="preserve">{words}</w:delText></w:r></w:del>'
+
+
+FILES["ins-in-sdt-footnote"] = word_file(
+    TEXT + p("Noted.", inner='<w:r><w:footnoteReference w:id="2"/></w:r>'),
+    parts={
+        "footnotes": f'<w:footnote w:id="2">{sdt(p("Within ", inner=gone("three") + come(r("seven")) + r(" days.")))}</w:footnote>'
+    },
+)
+FILES["move-fmt"] = word_file(
+    TEXT
+    + f'<w:p><w:moveFromRangeStart w:id="1" w:name="m1" {SIGNED}/><w:moveFrom w:id="2" {SIGNED}>{r("Pay seven.")}</w:moveFrom><w:moveFromRangeEnd w:id="1"/>{r(" Kept one.")}</w:p>'
+    + f'<w:p>{r("Kept two. ")}<w:moveToRangeStart w:id="3" w:name="m1" {SIGNED}/><w:moveTo w:id="4" {SIGNED}><w:r><w:rPr><w:b/><w:rPrChange w:id="5" {SIGNED}><w:rPr/></w:rPrChange></w:rPr><w:t>Pay seven.</w:t></w:r></w:moveTo><w:moveToRangeEnd w:id="3"/></w:p>'
+)
+FILES["nested-ins-del"] = word_file(
+    TEXT
+    + p(
+        "Pay ",
+        inner=come(
+            '<w:del w:id="7" w:author="Q" w:date="2030-01-02T00:00:00Z"><w:r><w:delText>five </w:delText></w:r></w:del>'
+            + r("seven ")
+        )
+        + r("days."),
+    )
+)
+FILES["delrow"] = word_file(
+    TEXT
+    + table(
+        row(cell(p("keep"))),
+        f'<w:tr><w:trPr><w:del w:id="8" {SIGNED}/></w:trPr>{cell(p("", inner=gone("gone row")))}</w:tr>',
+    )
+)
+FILES["insrow"] = word_file(
+    TEXT
+    + table(
+        row(cell(p("keep"))),
+        f'<w:tr><w:trPr><w:ins w:id="8" {SIGNED}/></w:trPr>{cell(p("", inner=come(r("new row"))))}</w:tr>',
+    )
+)
+FILES["cellIns"] = word_file(
+    TEXT
+    + table(
+        f'<w:tr><w:tc><w:tcPr/>{p("keep")}</w:tc><w:tc><w:tcPr><w:cellIns w:id="8" {SIGNED}/></w:tcPr>{p("", inner=come(r("new cell")))}</w:tc></w:tr>'
+    )
+)
+FILES["cellMerge"] = word_file(
+    TEXT
+    + table(
+        f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("top")}</w:tc></w:tr>',
+        f'<w:tr><w:tc><w:tcPr><w:cellMerge w:id="8" {SIGNED} w:vMerge="cont"/></w:tcPr>{p("under")}</w:tc></w:tr>',
+    )
+)
+FILES["parmark-del"] = word_file(
+    TEXT + f'<w:p><w:pPr><w:rPr><w:del w:id="9" {SIGNED}/></w:rPr></w:pPr>{r("First part ")}</w:p>{p("second part.")}'
+)
+FILES["parmark-ins"] = word_file(
+    TEXT + f'<w:p><w:pPr><w:rPr><w:ins w:id="9" {SIGNED}/></w:rPr></w:pPr>{r("First part ")}</w:p>{p("second part.")}'
+)
+FILES["parmark-del-before-table"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:rPr><w:del w:id="9" {SIGNED}/></w:rPr></w:pPr>{gone("Gone words")}</w:p>'
+    + table(row(cell(p("in table"))))
+    + p("after")
+)
+FILES["del-field"] = word_file(
+    TEXT
+    + f'<w:p>{r("See ")}<w:del w:id="6" {SIGNED}><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:delInstrText> REF a </w:delInstrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:delText>paragraph 7</w:delText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:del>{come(r("paragraph 8"), 12)}{r(".")}</w:p>'
+)
+FILES["ins-math"] = word_file(
+    TEXT
+    + f'<w:p>{r("Pay ")}<m:oMath><w:ins w:id="6" {SIGNED}><m:r><m:t>x7</m:t></m:r></w:ins><w:del w:id="7" {SIGNED}><m:r><m:t>y3</m:t></m:r></w:del></m:oMath></w:p>'
+)
+FILES["numberingChange"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:pPrChange w:id="5" {SIGNED}><w:pPr/></w:pPrChange></w:pPr>{r("Ships enter.")}</w:p>',
+    parts={
+        "numbering": '<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    },
+)
+FILES["sectPrChange"] = word_file(
+    TEXT
+    + f'<w:sectPr><w:pgSz w:w="100" w:h="200"/><w:sectPrChange w:id="5" {SIGNED}><w:sectPr><w:pgSz w:w="300" w:h="200"/></w:sectPr></w:sectPrChange></w:sectPr>'
+)
+FILES["tblPrChange"] = word_file(
+    TEXT
+    + f'<w:tbl><w:tblPr><w:tblStyle w:val="a"/><w:tblPrChange w:id="5" {SIGNED}><w:tblPr/></w:tblPrChange></w:tblPr><w:tblGrid><w:gridCol w:w="5"/><w:tblGridChange w:id="6"><w:tblGrid/></w:tblGridChange></w:tblGrid>{row(cell(p("in")))}</w:tbl>'
+)
+FILES["trPrChange"] = word_file(
+    TEXT
+    + table(
+        f'<w:tr><w:trPr><w:hidden/><w:trPrChange w:id="5" {SIGNED}><w:trPr/></w:trPrChange></w:trPr>{cell(p("in"))}</w:tr>',
+        row(cell(p("z"))),
+    )
+)
+FILES["ins-sdt-customxmlins"] = word_file(
+    TEXT
+    + f'<w:customXmlInsRangeStart w:id="5" {SIGNED}/><w:sdt><w:sdtContent>{p("", inner=come(r("New clause.")))}</w:sdtContent></w:sdt><w:customXmlInsRangeEnd w:id="5"/>{p("kept")}'
+)
+FILES["ins-box"] = word_file(
+    TEXT
+    + p(
+        "",
+        inner=f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('Within ', inner=gone('three') + come(r('seven')) + r(' days.'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+    )
+)
+FILES["del-box"] = word_file(
+    TEXT
+    + p(
+        "Kept.",
+        inner=f'<w:del w:id="5" {SIGNED}><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p("Box words seven.")}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:del>',
+    )
+)
+FILES["hdr-rev"] = word_file(
+    TEXT + '<w:sectPr><w:headerReference w:type="default" r:id="rheader"/></w:sectPr>',
+    parts={"header": p("Draft ", inner=gone("three") + come(r("seven")))},
+)
+FILES["comment-rev"] = word_file(
+    TEXT + p("x", inner='<w:r><w:commentReference w:id="2"/></w:r>'),
+    parts={
+        "comments": f'<w:comment w:id="2" w:author="P">{p("Ask ", inner=gone("three") + come(r("seven")))}</w:comment>'
+    },
+)
+FILES["styles-rev"] = word_file(
+    TEXT + p("z", '<w:pStyle w:val="Q"/>'),
+    parts={
+        "styles": f'<w:style w:type="paragraph" w:styleId="Q"><w:name w:val="Q"/><w:pPr><w:jc w:val="left"/><w:pPrChange w:id="3" {SIGNED}><w:pPr/></w:pPrChange></w:pPr><w:rPr><w:b/><w:rPrChange w:id="4" {SIGNED}><w:rPr/></w:rPrChange></w:rPr></w:style>'
+    },
+)
+FILES["numbering-rev"] = word_file(
+    TEXT + p("z", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+    parts={
+        "numbering": f'<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:rPr><w:b/><w:rPrChange w:id="4" {SIGNED}><w:rPr/></w:rPrChange></w:rPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    },
+)
+FILES["strict-rev"] = word_file(TEXT + p("Within ", inner=gone("three") + come(r("seven")) + r(" days.")), strict=True)
+FILES["conflict"] = word_file(
+    TEXT
+    + f'<w:p>{r("Pay ")}<w14:conflictIns xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" w:id="4" {SIGNED}>{r("seven")}</w14:conflictIns>{r(" days.")}</w:p>'
+)
+AWAY = f'<w:p><w:moveFrom w:id="22" {SIGNED}><w:r><w:t>M</w:t></w:r></w:moveFrom></w:p>'
+HERE = f'<w:p><w:moveTo w:id="23" {SIGNED}><w:r><w:t>M</w:t></w:r></w:moveTo></w:p>'
+FILES["move-rows"] = word_file(
+    TEXT
+    + table(
+        row(cell(p("k"))),
+        f'<w:tr><w:trPr><w:del w:id="8" {SIGNED}/></w:trPr>{cell(AWAY)}</w:tr>',
+        row(cell(p("n"))),
+        f'<w:tr><w:trPr><w:ins w:id="9" {SIGNED}/></w:trPr>{cell(HERE)}</w:tr>',
+    )
+)
+OTHER = 'w:author="Ben Partner" w:date="2026-11-21T00:00:00Z"'
+FILES["two-hands"] = word_file(
+    TEXT
+    + p(
+        "Pay ",
+        inner=gone("three ") + come(r("seven "), 12) + f'<w:ins w:id="13" {OTHER}>{r("whole ")}</w:ins>' + r("days."),
+    )
+)
+FILES["look-of-paragraph"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:jc w:val="center"/><w:rPr><w:b/></w:rPr><w:pPrChange w:id="5" {SIGNED}><w:pPr><w:keepNext/><w:jc w:val="right"/></w:pPr></w:pPrChange></w:pPr>{r("Pay.")}</w:p>'
+)
+FILES["look-of-run"] = word_file(
+    TEXT
+    + f'<w:p><w:r><w:rPr><w:b/><w:rPrChange w:id="5" {SIGNED}><w:rPr><w:i/><w:u w:val="single"/></w:rPr></w:rPrChange></w:rPr><w:t>Pay.</w:t></w:r></w:p>'
+)
+FILES["look-of-mark"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:rPr><w:ins w:id="6" {SIGNED}/><w:b/><w:rPrChange w:id="5" {SIGNED}><w:rPr><w:i/></w:rPr></w:rPrChange></w:rPr></w:pPr>{come(r("Pay."))}</w:p>{p("Then go.")}'
+)
+FILES["look-of-section"] = word_file(
+    TEXT
+    + f'<w:sectPr><w:headerReference w:type="default" r:id="rheader"/><w:pgSz w:w="100" w:h="200"/><w:sectPrChange w:id="5" {SIGNED}><w:sectPr><w:pgSz w:w="300" w:h="200"/><w:cols w:num="2"/></w:sectPr></w:sectPrChange></w:sectPr>',
+    parts={"header": p("Draft")},
+)
+FILES["look-of-cell"] = word_file(
+    TEXT
+    + f'<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/><w:tcPrChange w:id="5" {SIGNED}><w:tcPr><w:tcW w:w="9" w:type="dxa"/></w:tcPr></w:tcPrChange></w:tcPr>{p("in")}</w:tc></w:tr></w:tbl>'
+)
+FILES["cell-deleted"] = word_file(
+    TEXT
+    + table(
+        f'<w:tr>{cell(p("keep"))}<w:tc><w:tcPr><w:cellDel w:id="8" {SIGNED}/></w:tcPr>{p("", inner=gone("old cell"))}</w:tc></w:tr>'
+    )
+)
+FILES["cell-alone-deleted"] = word_file(
+    TEXT
+    + table(f'<w:tr><w:tc><w:tcPr><w:cellDel w:id="8" {SIGNED}/></w:tcPr>{p("", inner=gone("old cell"))}</w:tc></w:tr>')
+    + p("End.")
+)
+FILES["rows-all-deleted"] = word_file(
+    TEXT
+    + table(f'<w:tr><w:trPr><w:del w:id="8" {SIGNED}/></w:trPr>{cell(p("", inner=gone("row")))}</w:tr>')
+    + p("End.")
+)
+GOING_ROW = f'<w:tr><w:trPr><w:del w:id="8" {SIGNED}/></w:trPr>{cell(p("", inner=gone("row")))}</w:tr>'
+FILES["table-in-cell-deleted"] = word_file(TEXT + table(row(cell(table(GOING_ROW), p("after")))))
+FILES["table-alone-in-cell-deleted"] = word_file(TEXT + table(row(cell(table(GOING_ROW)))))
+FILES["paragraphs-deleted"] = word_file(
+    TEXT
+    + "".join(
+        f'<w:p><w:pPr><w:rPr><w:del w:id="{at}" {SIGNED}/></w:rPr></w:pPr>{gone(each, at + 1)}</w:p>'
+        for at, each in ((20, "One."), (30, "Two."))
+    )
+    + p("Three.")
+)
+FILES["last-paragraph-deleted"] = word_file(
+    TEXT + p("Kept.") + f'<w:p><w:pPr><w:rPr><w:del w:id="20" {SIGNED}/></w:rPr></w:pPr>{gone("Gone.", 21)}</w:p>'
+)
+FILES["paragraphs-joined"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:jc w:val="center"/><w:rPr><w:del w:id="20" {SIGNED}/></w:rPr></w:pPr>{r("One ")}<w:bookmarkStart w:id="1" w:name="Here"/></w:p><w:p><w:pPr><w:jc w:val="right"/></w:pPr>{r("two.")}<w:bookmarkEnd w:id="1"/></w:p>'
+)
+FILES["joined-into-control"] = word_file(
+    TEXT + f'<w:p><w:pPr><w:rPr><w:del w:id="20" {SIGNED}/></w:rPr></w:pPr>{r("One ")}</w:p>{sdt(p("two."))}{p("End.")}'
+)
+FILES["joined-before-table"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:rPr><w:del w:id="20" {SIGNED}/></w:rPr></w:pPr>{r("One ")}</w:p>{table(row(cell(p("two"))))}{p("End.")}'
+)
+FILES["control-emptied"] = word_file(TEXT + p("Pay ", inner=sdt(gone("now ")) + r("in all.")))
+FILES["control-put-in"] = word_file(TEXT + p("Pay ", inner=sdt(come(r("now "))) + r("in all.")))
+FILES["link-emptied"] = word_file(
+    TEXT + p("See ", inner=f'<w:hyperlink r:id="lk">{gone("there")}</w:hyperlink>' + r("here.")),
+    links={"lk": "https://example.org"},
+)
+FILES["note-deleted"] = word_file(
+    TEXT + p("Pay", inner=f'<w:del w:id="9" {SIGNED}><w:r><w:footnoteReference w:id="2"/></w:r></w:del>'),
+    parts={"footnotes": notes_of(n2="Of ships.")},
+)
+FILES["comment-on-deleted"] = word_file(
+    TEXT
+    + p(
+        "Pay ",
+        inner='<w:commentRangeStart w:id="4"/>'
+        + gone("now ")
+        + '<w:commentRangeEnd w:id="4"/><w:r><w:commentReference w:id="4"/></w:r>'
+        + r("in all."),
+    ),
+    parts={"comments": remark(4, "Why?")},
+)
+FILES["comment-deleted"] = word_file(
+    TEXT
+    + p(
+        "Pay ",
+        inner=f'<w:del w:id="9" {SIGNED}><w:commentRangeStart w:id="4"/><w:r><w:delText>now</w:delText></w:r><w:commentRangeEnd w:id="4"/><w:r><w:commentReference w:id="4"/></w:r></w:del>'
+        + r(" in all."),
+    ),
+    parts={"comments": remark(4, "Why?")},
+)
+FILES["number-put-in"] = word_file(
+    TEXT
+    + f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins w:id="9" {SIGNED}/></w:numPr></w:pPr>{r("Ships.")}</w:p>',
+    parts={"numbering": NUMBERED},
+)
+FILES["persons"] = with_parts(
+    word_file(TEXT + p("Ana Partner pays."), parts={"settings": '<w:rsids><w:rsid w:val="00AB"/></w:rsids>'}),
+    {
+        "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Ana Partner</dc:creator><cp:lastModifiedBy>Ben</cp:lastModifiedBy></cp:coreProperties>'
+    },
+)

@@ -6,6 +6,7 @@
 import hashlib
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from agreements import word
-from agreements.word import Difference
-from tests.word.pairs import PAIRS
+from agreements.word import Difference, Handover, Revisions, handover_kinds
+from agreements.word.handover import make_handover
+from tests.word.pairs import FILES, PAIRS
 
 KEPT = Path(__file__).with_name("pairs.txt")
 US = word.RedlineOptions(author="U.S. delegation", date="2026-11-22")
@@ -59,11 +61,66 @@ def written(a: bytes, made: bytes) -> Iterator[str]:
                 yield f"{name} {hashlib.sha256(plain.encode()).hexdigest()[:8]}"
 
 
+def settled(file: bytes) -> Iterator[str]:
+    """Yield the changes of a file, and what it says with all of them accepted, and rejected."""
+    found = word.read_changes(file)
+    yield from (f"{each.author}, {each.kind}, {each.story} {each.paragraph}: {each.text}" for each in found.changes)
+    yield f"with all accepted: {' ¶ '.join(found.paragraphs[5:])}"
+    yield f"with all rejected: {' ¶ '.join(found.originals[5:])}"
+    for how, made in (("accepted", word.accept(file)), ("rejected", word.reject(file))):
+        yield f"{how}, found at once: {' ¶ '.join(word.read_changes(made).paragraphs[5:])}"
+        yield f"{how}: {', '.join(written(file, made))}"
+        yield from (f"{how}, {said}" for said in word.sentences(word.second_reading(made, word.accept(made))))
+
+
+def handed_over(file: bytes, folder: Path) -> Iterator[str]:
+    """Yield what a file tells beside its text, and what becomes of it with everything allowed, and removed."""
+    path = folder / "draft.docx"
+    path.write_bytes(file)
+    yield from found_in(word.look(path))
+    kinds = handover_kinds().values()
+    allowed, removed = ([each.kind for each in kinds if getattr(each, how)] for how in ("allow", "remove"))
+    authors = {who: f"Side {who[:1]}" for who in ("", "Ana", "Ana Partner", "Ben Partner", "Q", "US")}
+    wishes: tuple[tuple[Revisions, dict[str, list[str]]], ...] = (
+        ("accept", {"allow": allowed}), ("reject", {"remove": removed}), ("keep", {"remove": removed}),
+    )  # fmt: skip
+    for revisions, choices in wishes:
+        made = make_handover(path, folder / f"{revisions}.docx", revisions=revisions, authors=authors, **choices)
+        yield f"{revisions}, {'all allowed' if 'allow' in choices else 'all removed'}"
+        yield from found_in(made)
+        if made.output:
+            yield f"written: {', '.join(written(file, made.output.read_bytes()))}"
+
+
+def found_in(made: Handover) -> Iterator[str]:
+    for each in made.found:
+        items = "; ".join(f"{item.number} {item.where}: {item.what} {item.choice}".strip() for item in each.items)
+        yield f"found {each.kind.kind} ({each.count}){', open' if each.open else ''}: {items}"
+    if beside := [each for each in made.not_examined if each not in NOT_EXAMINED]:
+        yield f"not examined: {'; '.join(beside)}"
+
+
+NOT_EXAMINED = (
+    "what the words themselves tell", "what pictures and charts show", "names of styles and fonts",
+    "white or tiny type that comes from a style",
+)  # fmt: skip
+
+
 def answer(name: str) -> str:
     there, back = (
         "\n".join(line.replace("\n", " ¶ ") for line in told(*pair)) for pair in (PAIRS[name], PAIRS[name][::-1])
     )
     return f"{there}\nthe other way\n{back}"
+
+
+def answer_of_file(name: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return "\n".join((*settled(FILES[name]), *handed_over(FILES[name], Path(folder)))).replace(folder, "")
+
+
+def handover_of_pair(name: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return "\n".join(handed_over(PAIRS[name][1], Path(folder)))
 
 
 def kept() -> dict[str, str]:
@@ -76,9 +133,21 @@ def test_what_is_told_of_a_pair(name: str) -> None:
     assert answer(name) == kept()[name]
 
 
-def test_no_answer_is_kept_of_a_pair_that_is_gone() -> None:
-    assert kept().keys() == PAIRS.keys()
+@pytest.mark.parametrize("name", FILES)
+def test_what_becomes_of_tracked_changes(name: str) -> None:
+    assert answer_of_file(name) == kept()[f"file {name}"]
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_what_is_handed_over_of_a_file(name: str) -> None:
+    assert handover_of_pair(name) == kept()[f"handover of {name}"]
+
+
+def answers() -> Iterator[tuple[str, str]]:
+    yield from ((name, answer(name)) for name in PAIRS)
+    yield from ((f"file {name}", answer_of_file(name)) for name in FILES)
+    yield from ((f"handover of {name}", handover_of_pair(name)) for name in PAIRS)
 
 
 if __name__ == "__main__":
-    KEPT.write_text("\n".join(f"\n== {name}\n{answer(name)}" for name in PAIRS) + "\n", encoding="utf-8")
+    KEPT.write_text("\n".join(f"\n== {name}\n{said}" for name, said in answers()) + "\n", encoding="utf-8")

@@ -57,9 +57,8 @@ def _in_formula(each: walk.Inline, marks: tuple[etree._Element, ...]) -> Iterato
 
 
 def _around(paragraph: etree._Element) -> list[etree._Element]:
-    """Return the changes that a whole paragraph stands in, outermost first."""
-    found = paragraph.iterancestors(*revisions.MARKS)
-    return [each for each in reversed(list(found)) if next(each.iterancestors(name("p")), None) is None]
+    """Return the changes that a whole paragraph stands in, with that of the box it may be in, outermost first."""
+    return [*paragraph.iterancestors(*revisions.MARKS)][::-1]
 
 
 def text_without(paragraph: etree._Element, tags: Collection[str]) -> str:
