@@ -4,8 +4,10 @@ These are kinds, never how grave a change is: who negotiates judges that. What f
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from agreements.comparing.tokens import words
@@ -15,7 +17,7 @@ from agreements.language.modality import Modal, modals
 from agreements.language.money import sums
 from agreements.language.negation import Denial, Exclusion, denials, exclusions
 from agreements.language.numbers import Quantity, quantities
-from agreements.language.periods import periods
+from agreements.language.periods import StatedPeriod, periods
 from agreements.language.sentences import Sentence, clauses, sentences
 
 _LEAD = 80  # characters before a number in which the word of its reference stands
@@ -83,7 +85,7 @@ def kinds(pieces: Sequence[DiffSegment]) -> tuple[str, ...]:
 
     Such as `“shall” becomes “may”: a duty becomes a right`.
     """
-    return tuple(dict.fromkeys(said for edit in edits_of(pieces) for said in _kinds(edit)))
+    return tuple(dict.fromkeys(said for edit in edits_of(pieces) for said in kinds_of(edit)))
 
 
 def kinds_by_subject(pieces: Sequence[DiffSegment]) -> dict[str, tuple[str, ...]]:
@@ -99,7 +101,8 @@ def kinds_by_subject(pieces: Sequence[DiffSegment]) -> dict[str, tuple[str, ...]
     return {subject: tuple(rows) for subject, rows in found.items()}
 
 
-def _kinds(edit: WordEdit) -> Iterator[str]:
+def kinds_of(edit: WordEdit) -> Iterator[str]:
+    """Yield what one change does, in words."""
     return (said for _, said in _by_subject(edit))
 
 
@@ -150,14 +153,21 @@ _PLACE = (
     r"|[Pp]oints?"
 )
 _REFERS = re.compile(rf"\b(?P<place>{_PLACE}) (?:[\w().]{{1,12}}(?:, | and | or | to )){{0,4}}\(?$")
-_NUMBER_OF_A_PLACE = re.compile(r"[\w()]{1,12}(?:\.\d{1,3}){0,3}")
+_NUMBER_OF_A_PLACE = re.compile(
+    r"\(?(?:\d{1,4}[A-Za-z]{0,2}|[IVXLC]{1,8}|[ivxlc]{1,8}|[A-Za-z])\)?(?:[.(][\d.()a-z]{1,8})?"
+)
 
 
 def _refers(edit: WordEdit) -> re.Match[str] | None:
     """Return the word of a reference before a number that changed: `paragraph` before `1`, which is now `2`."""
-    numbers = _NUMBER_OF_A_PLACE.fullmatch(edit.gone) and _NUMBER_OF_A_PLACE.fullmatch(edit.come)
+    numbers = _is_of_a_place(edit.gone) and _is_of_a_place(edit.come)
     start = len(edit.before[: edit.a1].rstrip()) - len(edit.gone)
     return _REFERS.search(edit.before[max(0, start - _LEAD) : start]) if numbers else None
+
+
+def _is_of_a_place(written: str) -> bool:
+    """Whether `4`, `IV`, `(b)`, `two` may number a place; `shall` after its word (`the Annex shall`) does not."""
+    return bool(_NUMBER_OF_A_PLACE.fullmatch(written)) or (written.isalpha() and any(quantities(written)))
 
 
 def _references(edit: WordEdit) -> Iterator[str]:
@@ -167,12 +177,48 @@ def _references(edit: WordEdit) -> Iterator[str]:
 
 
 def _times(edit: WordEdit) -> Iterator[str]:
-    """Yield that a period came where none was, or went."""
-    here, there = _touched(periods(edit.before), edit.a0, edit.a1), _touched(periods(edit.after), edit.b0, edit.b1)
-    if there and not here:
-        yield f"a period is added: “{_said(edit.after, there[0])}”"
-    elif here and not there:
-        yield f"a period is dropped: “{_said(edit.before, here[0])}”"
+    """Yield that a period came where none was, or went; one that is only written in another way did neither.
+
+    `48 hours` is what `forty-eight (48) hours` was: as many periods of that length stand before and after.
+    """
+    before, after = _lengths(edit.before), _lengths(edit.after)
+    gone, come = before - after, after - before
+    if come and not gone:
+        new = (each for each in _touched(periods(edit.after), edit.b0, edit.b1) if _length(each) in come)
+        yield from (f"a period is added: “{_said(edit.after, each)}”" for each in islice(new, 1))
+    elif gone and not come:
+        old = (each for each in _touched(periods(edit.before), edit.a0, edit.a1) if _length(each) in gone)
+        yield from (f"a period is dropped: “{_said(edit.before, each)}”" for each in islice(old, 1))
+
+
+_BEFORE = 24  # characters before a period in which it says whether it is the most or the least
+
+
+def _counted(edit: WordEdit) -> Iterator[str]:
+    """Yield that a period of the same number counts other units or days, or that the least of it became the most."""
+    here, there = list(periods(edit.before)), list(periods(edit.after))
+    if len(here) != len(there):
+        return
+    for one, other in zip(here, there, strict=True):
+        touched = one.start - _BEFORE <= edit.a1 and edit.a0 <= one.end
+        if not touched or one.number is None or one.number != other.number:
+            continue
+        names = f"“{_said(edit.before, one)}” becomes “{_said(edit.after, other)}”"
+        if one.unit != other.unit:
+            yield f"a period {names}: {'longer' if (other.days or 0) > (one.days or 0) else 'shorter'}"
+        elif one.kind != other.kind:
+            yield f"a period {names}: other days are counted"
+        elif one.bound != other.bound:
+            was, now = (f"at {bound}" if bound else "neither least nor most" for bound in (one.bound, other.bound))
+            yield f"a period “{_said(edit.after, other)}” was {was} and is {now}"
+
+
+def _lengths(text: str) -> Counter[tuple[int | None, str, str]]:
+    return Counter(map(_length, periods(text)))
+
+
+def _length(period: StatedPeriod) -> tuple[int | None, str, str]:
+    return period.number, period.unit, period.kind
 
 
 def _measure(edit: WordEdit, one: Quantity, other: Quantity) -> tuple[str, str, str]:
@@ -294,11 +340,12 @@ def _touched(found: Iterator[_Found], start: int, end: int) -> list[_Found]:
     return [each for each in found if each.start < end and start < each.end]
 
 
-__all__ = ["WordEdit", "edits_of", "kinds"]
+__all__ = ["WordEdit", "edits_of", "kinds", "kinds_of"]
 
 
 _SUBJECTS: tuple[tuple[str, Callable[[WordEdit], Iterator[str]]], ...] = (
     ("period", _numbers),
+    ("period", _counted),
     ("form", _references),
     ("right", _modality),
     ("right", _denials),

@@ -1,10 +1,11 @@
-"""What the changes of a clause do, and words that were replaced by others throughout: one row, with all places."""
+"""What the changes of a clause do, and words that were replaced by others in many: one row, with all places."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from agreements.comparing.kinds import WordEdit, edits_of, kinds
+from agreements.comparing.kinds import WordEdit, edits_of, kinds, kinds_of
 from agreements.reviewing.clauses import TouchedClause
 
 _THROUGHOUT = 3  # clauses from which on a replacement is told once for all
@@ -12,17 +13,23 @@ _THROUGHOUT = 3  # clauses from which on a replacement is told once for all
 
 @dataclass(frozen=True, slots=True)
 class WordReplacement:
-    """Words that others took the place of in several clauses, at `paths` of their text; in `untracked` of these
-    somebody changed them without tracking."""
+    """Words that others took the place of in several clauses, at `paths` of their text.
+
+    In `untracked` of these somebody changed them without tracking; at `standing` of their text the words that went
+    stand still, so that they were not replaced throughout. `kinds` say what it does (a duty becomes a right).
+    """
 
     gone: str
     come: str
     paths: tuple[str, ...]
     untracked: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return `{from, to, paths, untracked}`."""
-        return {"from": self.gone, "to": self.come, "paths": list(self.paths), "untracked": list(self.untracked)}
+        """Return `{from, to, paths, untracked, standing, kinds}`."""
+        lists = {name: list(getattr(self, name)) for name in ("paths", "untracked", "standing", "kinds")}
+        return {"from": self.gone, "to": self.come, **lists}
 
 
 def find_kinds(clauses: Iterable[TouchedClause]) -> None:
@@ -32,19 +39,22 @@ def find_kinds(clauses: Iterable[TouchedClause]) -> None:
             clause.kinds = kinds(clause.pieces)
 
 
-def find_replacements(clauses: Sequence[TouchedClause]) -> tuple[WordReplacement, ...]:
-    """Return what was replaced in at least three of `clauses`, and tell in each whether nothing else changed there."""
+def find_replacements(clauses: Sequence[TouchedClause], theirs: Mapping[str, str]) -> tuple[WordReplacement, ...]:
+    """Return what was replaced in at least three of `clauses`, and tell in each whether nothing else changed there.
+
+    `theirs` are the words of their provisions by path: the words that went may stand in some of them still.
+    """
     places: dict[tuple[str, str], dict[str, TouchedClause]] = {}
     edits = {id(clause): list(edits_of(clause.pieces)) for clause in clauses if clause.is_changed}
     for clause in clauses:
         for edit in edits.get(id(clause), ()):
-            if edit.is_replacement:
+            if edit.is_replacement and all(any(map(str.isalnum, side)) for side in _key(edit)):
                 places.setdefault(_key(edit), {})[clause.path] = clause
     throughout = {key: found for key, found in places.items() if len(found) >= _THROUGHOUT}
     for clause in clauses:
         own = edits.get(id(clause), [])
         clause.is_replaced_only = bool(own) and all(_key(edit) in throughout for edit in own)
-    return tuple(_replacement(found, edits, key) for key, found in throughout.items())
+    return tuple(_replacement(found, edits, key, theirs) for key, found in throughout.items())
 
 
 def _key(edit: WordEdit) -> tuple[str, str]:
@@ -52,8 +62,11 @@ def _key(edit: WordEdit) -> tuple[str, str]:
 
 
 def _replacement(
-    found: dict[str, TouchedClause], edits: dict[int, list[WordEdit]], key: tuple[str, str]
+    found: dict[str, TouchedClause], edits: dict[int, list[WordEdit]], key: tuple[str, str], theirs: Mapping[str, str]
 ) -> WordReplacement:
     said = next(edit for clause in found.values() for edit in edits[id(clause)] if _key(edit) == key)
     untracked = tuple(path for path, clause in found.items() if clause.untracked_words)
-    return WordReplacement(said.gone, said.come, tuple(found), untracked)
+    still = re.compile(rf"(?<!\w){re.escape(said.gone)}(?!\w)", re.IGNORECASE)
+    standing = tuple(path for path, words in theirs.items() if still.search(words))
+    does = (each for path in found.values() for edit in edits[id(path)] if _key(edit) == key for each in kinds_of(edit))
+    return WordReplacement(said.gone, said.come, tuple(found), untracked, standing, tuple(dict.fromkeys(does)))

@@ -136,9 +136,12 @@ def _is_typography(each: Difference) -> bool:
 
 
 def replaced(found: WordReplacement) -> tuple[DiffSegment, ...]:
-    """Return a replacement throughout as pieces: the words, and where."""
+    """Return a replacement as pieces: the words, where, and where the words that went stand still."""
     untracked = f" (untracked in {', '.join(found.untracked)})" if found.untracked else ""
-    said = f" throughout, in {len(found.paths)} clauses: {', '.join(found.paths)}{untracked}."
+    how = "" if found.standing else " throughout,"
+    said = f"{how} in {len(found.paths)} clauses: {', '.join(found.paths)}{untracked}."
+    said += f" Effect: {'; '.join(found.kinds[:_NAMED])}." if found.kinds else ""
+    said += f" “{found.gone}” stands still{_places(found.standing)}." if found.standing else ""
     return (
         DiffSegment("equal", "Replaced: "),
         DiffSegment("deleted", found.gone),

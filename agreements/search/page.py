@@ -22,6 +22,7 @@ HITS_PER_LINE = 6
 _FURTHER = 4  # times as many hits are asked for where those that came do not fill the page
 _NAMED = 2  # parties that a short citation names
 _TITLE = 60  # characters of a title that stands for them
+_SMALL = frozenset(("OF", "THE", "AND", "FOR", "IN"))
 _MARKS = {"status": "†", "authority": "‡"}
 
 
@@ -132,7 +133,12 @@ def _name(code: str) -> str:
 
     with suppress(NotFoundError):
         return name_of(code)
-    return code
+    words = code.split()  # a name that no table has stands in capitals in the index
+    return (
+        " ".join(w.lower() if w in _SMALL and at else w.capitalize() for at, w in enumerate(words))
+        if words[1:]
+        else code
+    )
 
 
 def marks_of(hit: Hit) -> tuple[str, ...]:

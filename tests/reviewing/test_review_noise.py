@@ -12,6 +12,7 @@ from docx.oxml.ns import nsdecls
 from agreements import word
 from agreements.library import answer, review
 from agreements.ooxml.schema import name
+from agreements.reviewing import words
 from agreements.reviewing.words import summary
 from tests.reviewing.test_review import OURS, counter, tracked, typed
 from tests.word import editing, samples
@@ -154,7 +155,29 @@ def test_a_term_replaced_throughout_is_one_row(reviewed):
         (replaced,) = found.replaced
         assert (replaced.gone, replaced.come, len(replaced.paths)) == ("Party", "State", 4)
         assert len(replaced.untracked) == found.untracked
+        assert replaced.standing
+        assert not any(path in replaced.standing for path in replaced.paths)
+        assert "throughout" not in told(replaced)
+        assert f"“Party” stands still: {replaced.standing[0]}" in told(replaced)
         assert shown(found) == [clause.names for clause in found.clauses if clause.breaks]
+
+
+def test_what_a_replacement_does_is_said_in_its_row(reviewed):
+    """A duty that becomes a right in three clauses is one row, and the row says that it does."""
+    duties = ("Members of a visiting force may enter", "Each Party may waive claims", "The Annex may form part")
+    was = ("Members of a visiting force may enter", "Each Party waives claims", "The Annex forms part")
+    shall = tuple((old, new.replace(" may ", " shall ")) for old, new in zip(was, duties, strict=True))
+    ours, theirs = counter(*shall), counter(*zip(was, duties, strict=True))
+    (replaced,) = reviewed(theirs, ours).replaced
+    assert (replaced.gone, replaced.come) == ("shall", "may")
+    assert replaced.kinds == ("“shall” becomes “may”: a duty becomes a right",)
+    assert "Effect: “shall” becomes “may”" in told(replaced)
+    assert not replaced.standing
+    assert "throughout, in 3 clauses" in told(replaced)
+
+
+def told(replaced):
+    return "".join(piece.text for piece in words.replaced(replaced))
 
 
 def test_a_reply_says_which_clauses_were_decided_and_what_stands_undecided(reviewed, tmp_path):

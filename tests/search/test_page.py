@@ -97,3 +97,10 @@ def test_a_word_that_limits_is_named_where_it_is_cut_off(word: str) -> None:
 
 def test_a_short_snippet_stays_as_it_is() -> None:
     assert shortened("No claim is waived.", [(3, 8)], 100) == ("No claim is waived.", [(3, 8)])
+
+
+def test_a_party_that_no_table_has_is_not_shouted() -> None:
+    stands = hit("a", "1")
+    stands = replace(stands, parties=["REPUBLIC OF VALDORIA", "DEU"])
+    assert short_citation(stands).startswith("Republic of Valdoria - Germany, 1959")
+    assert short_citation(replace(stands, parties=["NSPA"])).startswith("NSPA, 1959")
