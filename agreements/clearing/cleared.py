@@ -4,6 +4,7 @@ Three lists, as the check before handing over has them: what was found, what was
 examined. Whether a text leaves is a person's decision.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -277,6 +278,7 @@ class _Check:
         if not told:
             read = (each for each in second_reading(kept, mine) if each.what == "words")
             yield from (each.words() for each in read if not _in_capitals(each.one, each.other))
+        yield from _unseen(kept, mine)
         for element in found.unknown:
             yield f"nothing can be said of <{element}>, which the program does not know"
 
@@ -314,6 +316,26 @@ def _shared(one: bytes, other: bytes) -> float:
     """Return which part of the words of the file that has fewer stands in the other as well."""
     here, there = (Counter(words(plain(" ".join(read_changes(each).paragraphs)))) for each in (one, other))
     return (here & there).total() / max(1, min(here.total(), there.total()))
+
+
+def _unseen(kept: bytes, mine: bytes) -> Iterator[str]:
+    """Yield where the file has more characters that show nothing than what was cleared: words are compared without.
+
+    Such are blanks of no width, joiners, marks of direction and soft hyphens (Unicode: format characters).
+    """
+    before = Counter(c for line in read_changes(kept).paragraphs for c in line if _shows_nothing(c))
+    paths = _paths(mine)
+    for index, line in enumerate(read_changes(mine).paragraphs):
+        more = Counter(c for c in line if _shows_nothing(c)) - before
+        before -= Counter(c for c in line if _shows_nothing(c))
+        if more:
+            named = ", ".join(f"U+{ord(c):04X}" + f" ({count} times)" * (count > 1) for c, count in more.items())
+            where = paths[index] if index < len(paths) else "the text"
+            yield f"{where}: put in what nobody sees: {named}"
+
+
+def _shows_nothing(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character) == "Cf"
 
 
 def _same_elsewhere(told: Sequence[Difference]) -> Iterator[tuple[Difference, Difference]]:

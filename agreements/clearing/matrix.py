@@ -93,6 +93,7 @@ def _cells(row: MatrixRow, disposed: Disposed) -> list[TableCell]:
 
 def _where(row: MatrixRow) -> str:
     where = f"{row.place} ({row.kind})" if row.kind in ("moved", "not merged") else row.place
+    where += f"; the very words that {row.words_of} strikes" if row.words_of else ""
     return f"{where}; made alone, renumbers {row.renumbers}" if row.renumbers else where
 
 
@@ -107,8 +108,9 @@ def _both(row: MatrixRow) -> tuple[TableCell, TableCell]:
         return [[Span("(nothing)")]], _paragraphs(row.after, "inserted")
     if row.kind == "removed":
         return _paragraphs(row.before, "deleted"), [[Span("(struck)")]]
-    lead, tail = f"… {row.lead.lstrip(_SIGNS)}", f"{row.tail.rstrip()} …"
-    now, proposed = Span(row.before, "deleted"), Span(row.after, "inserted")
+    lead = f"… {own}" if (own := row.lead.lstrip(f"{_SIGNS}\n")) else ""
+    tail = f"{row.tail.rstrip()} …" if row.tail.strip() else ""
+    now, proposed = Span(row.before.lstrip("\n"), "deleted"), Span(row.after.lstrip("\n"), "inserted")
     return [[Span(lead), now, Span(tail)]], [[Span(lead), proposed, Span(tail)]]
 
 

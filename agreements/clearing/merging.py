@@ -16,9 +16,10 @@ from typing import Any, Literal
 from agreements.comparing import same_words
 from agreements.comparing.tokens import words
 from agreements.display import shown_short
-from agreements.errors import UnprovenError, UnreadableError
+from agreements.errors import AgreementsError, UnprovenError, UnreadableError
 from agreements.findings import Finding, info, warning
 from agreements.language.typography import plain
+from agreements.libreoffice import converted, converter
 from agreements.marking import refuse_entry
 from agreements.parsing import parse
 from agreements.reading import (
@@ -43,9 +44,14 @@ from agreements.word import (
     read_changes,
     reject,
     second_reading,
+    without_page_numbers,
 )
 
+_FEW = 4  # words from which on it is no chance that they go in one place and come in another
 _LITTLE = 0.4  # of the words of the longer text: what offices return of a text shares nine tenths of it
+
+_OTHERS = ("odt", "rtf")  # made into Word files, tracked changes and comments with them
+_HINT = "Save it as Word (.docx) first."
 
 RowKind = Literal["changed", "added", "removed", "moved", "comment", "not merged"]
 
@@ -58,7 +64,7 @@ class MatrixRow:
     those around them, `meets` the numbers of the rows that it cannot stand beside. `untracked` are the offices whose
     file did not track it; `as_in` is the text asked about earlier that has the words as this edit would have them;
     `renumbers` says which provisions bear another number once it alone is made; `left_out` says what of a mail the row
-    leaves out, which is kept with the mail.
+    leaves out, which is kept with the mail; `words_of` is the row that strikes the very words that this one puts in.
     """
 
     number: str
@@ -74,6 +80,7 @@ class MatrixRow:
     as_in: str = ""
     left_out: str = ""
     renumbers: str = ""
+    words_of: str = ""
 
     @property
     def mark(self) -> str:
@@ -88,7 +95,19 @@ class MatrixRow:
 
     def as_json(self) -> dict[str, Any]:
         """Return the row, empty fields left out."""
-        said = ("number", "place", "kind", "before", "after", "lead", "tail", "as_in", "left_out", "renumbers")
+        said = (
+            "number",
+            "place",
+            "kind",
+            "before",
+            "after",
+            "lead",
+            "tail",
+            "as_in",
+            "left_out",
+            "renumbers",
+            "words_of",
+        )
         row = {name: getattr(self, name) for name in said}
         lists = {name: list(getattr(self, name)) for name in ("offices", "meets", "untracked")}
         return {name: value for name, value in {**row, **lists}.items() if value}
@@ -135,13 +154,17 @@ class OfficeDrafts:
 
 @dataclass(frozen=True, slots=True)
 class _Returned:
-    """The file of an office as it came: its draft (None: it holds none), what its mail says, and what it quotes."""
+    """The file of an office as it came: its draft (None: it holds none), what its mail says, and what it quotes.
+
+    `converted` says that the draft is as LibreOffice makes a Word file of it.
+    """
 
     office: str
     name: str
     content: bytes | None
     mail: str = ""
     left_out: str = ""
+    converted: bool = False
 
 
 def merge_drafts(
@@ -154,7 +177,8 @@ def merge_drafts(
 ) -> OfficeDrafts:
     """Return what the files of `drafts`, each with the name of its office, propose for the Word file `base`.
 
-    A file is a Word file, or an e-mail with one in it, whose own words are a comment. `text` is what the base is called
+    A file is a Word file, one that LibreOffice makes a Word file of (`.odt`, `.rtf`), or an e-mail with one in it,
+    whose own words are a comment. `text` is what the base is called
     (default: its name), `title` what it is about; `earlier` are texts that offices were asked about before, with what
     they are called: a draft may be made from one of them. Raises `UnreadableError` for what is neither, and
     `ClassifiedError`.
@@ -165,7 +189,7 @@ def merge_drafts(
             f"{base.name} is no Word file.", hint="Drafts are merged into the Word file that was sent."
         )
     refuse_word_file(base.name, loaded.data)
-    content = accept(loaded.data, file_name=base.name)
+    content = accept(without_page_numbers(loaded.data, file_name=base.name), file_name=base.name)
     returned = [_read(office, file) for office, file in drafts]
     hands = [HandDraft(r.office, accept(r.content, file_name=r.name), r.name) for r in returned if r.content]
     found = combine(content, hands, base_name=base.name)
@@ -175,9 +199,10 @@ def merge_drafts(
     back = dict(_given_back(found, hands, earlier))
     counted = dict(_renumbered(found))
     edits = (replace(row, renumbers=counted.get(int(row.number), "")) for row in _edit_rows(found, places, quiet, back))
-    rows = (*edits, *_remark_rows(found, places, returned), *_other_rows(found))
+    rows = (*_put_elsewhere([*edits]), *_remark_rows(found, places, returned), *_other_rows(found))
     unaccounted = tuple(_unaccounted(content, draft, found) for draft in hands)
     told = (
+        *_converted(returned),
         *_typography(found),
         *_from_earlier(found, back),
         *(each for draft in hands for each in _unlike(content, draft)),
@@ -196,25 +221,41 @@ def merge_drafts(
 
 
 def _read(office: str, file: Path) -> _Returned:
+    """Return what `office` returned in `file`.
+
+    Raises `UnreadableError` for what holds no draft of that kind, or more than one, and `ClassifiedError`.
+    """
     loaded = source.load(file)
     mail = quoted = ""
-    name = file.name
     if is_container(loaded):
         held = unpack(loaded)
         mail, quoted = without_quotation(held.words[0]) if held.words else ("", "")
         quoted = "\n".join((quoted, *held.words[1:]))
-        own = [each for _, each in held.documents if source.kind_of(each) == "word"]
+        own = [each for _, each in held.documents if source.kind_of(each) in ("word", *_OTHERS)]
         if len(own) > 1:
             raise UnreadableError(
-                f"{file.name} holds {len(own)} Word files.", hint="Save the one that is the draft, and name that."
+                f"{file.name} holds {len(own)} drafts.", hint="Save the one that is the draft, and name that."
             )
         if not own:
-            return _Returned(office, name, None, mail, _left_out(quoted, file.name))
-        loaded, name = own[0], own[0].name
-    if source.kind_of(loaded) != "word":
-        raise UnreadableError(f"{name} of {office} is no Word file.", hint="Save it as Word (.docx) first.")
-    refuse_word_file(name, loaded.data)
-    return _Returned(office, name, loaded.data, mail, _left_out(quoted, file.name))
+            return _Returned(office, file.name, None, mail, _left_out(quoted, file.name))
+        loaded = own[0]
+    kind = source.kind_of(loaded)
+    content = loaded.data if kind == "word" else _made_word(office, loaded, kind)
+    refuse_word_file(loaded.name, content)
+    aside = without_page_numbers(content, file_name=loaded.name)
+    return _Returned(office, loaded.name, aside, mail, _left_out(quoted, file.name), kind != "word")
+
+
+def _made_word(office: str, loaded: source.SourceFile, kind: str) -> bytes:
+    """Return a draft of another program as a Word file; raises `UnreadableError` where that cannot be made."""
+    program = converter() if kind in _OTHERS else None
+    if program is None:
+        hint = f"Install LibreOffice, which makes one of it, or: {_HINT}" if kind in _OTHERS else _HINT
+        raise UnreadableError(f"{loaded.name} of {office} is no Word file.", hint=hint)
+    try:
+        return converted(program, loaded.data, f".{kind}", "docx")
+    except AgreementsError as problem:
+        raise UnreadableError(f"{loaded.name} of {office} is no Word file. {problem}", hint=_HINT) from problem
 
 
 def _left_out(quoted: str, file_name: str) -> str:
@@ -246,7 +287,7 @@ def _given_back(
         loaded = source.load(path)
         if source.kind_of(loaded) != "word":
             continue
-        content = accept(loaded.data, file_name=path.name)
+        content = accept(without_page_numbers(loaded.data, file_name=path.name), file_name=path.name)
         for office in dict.fromkeys(hand.hand for hand in hands):
             before = combine(found.base, [HandDraft(office, content, path.name)], base_name=found.base_name)
             whole = {_said(each) for each in before.proposals}
@@ -269,6 +310,20 @@ def _from_earlier(found: Combination, back: dict[int, str]) -> Iterator[Finding]
                 "may be an edit of that earlier text, and these no proposals of its own."
             )
             yield warning("earlier-draft", office, message, "Ask the office which text it edited.")
+
+
+def _put_elsewhere(rows: Sequence[MatrixRow]) -> Iterator[MatrixRow]:
+    """Yield the rows; one that puts in the very words that another row of its offices strikes says which.
+
+    A paragraph that was split or joined is two edits, and no word of it is lost or new.
+    """
+    struck = {(row.offices, words_of): row.number for row in rows if (words_of := plain(row.before).strip())}
+    for row in rows:
+        words_of = plain(row.after).strip()
+        other = (
+            struck.get((row.offices, words_of)) if len(words_of.split()) >= _FEW and not row.before.strip() else None
+        )
+        yield replace(row, words_of=other) if other else row
 
 
 def _edit_rows(
@@ -334,10 +389,18 @@ def _other_rows(found: Combination) -> Iterator[MatrixRow]:
         yield MatrixRow(f"x{number}", (each.hand,), "the file", "not merged", "", each.what)
 
 
+def _converted(returned: Sequence[_Returned]) -> Iterator[Finding]:
+    for each in returned:
+        if each.converted:
+            message = f"{each.name} of {each.office} is no Word file; it was read as LibreOffice makes one of it."
+            yield info("converted", each.office, message, "Look at a doubtful place in the program that wrote it.")
+
+
 def _typography(found: Combination) -> Iterator[Finding]:
     for office, count in found.typography.items():
         if count:
-            message = f"In {count} places {office} differs in variants of the same marks alone, which are left out."
+            places = "1 place" if count == 1 else f"{count} places"
+            message = f"In {places} {office} differs in variants of the same marks alone, which are left out."
             yield info("typography-left", office, message, "Look at them with `agreements compare` if they matter.")
 
 

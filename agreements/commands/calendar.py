@@ -126,9 +126,13 @@ def _done(deadline: "Deadline") -> str:
 
 def _facts(deadline: "Deadline") -> list[str]:
     known = deadline.happening
-    runs = f"Counted from {known.date}, by {_established(known)}." if known and deadline.due else ""
+    runs = ""
+    if known and deadline.due:
+        by = _established(known)
+        runs = f"By {by.rstrip('.')}." if deadline.is_the_day else f"Counted from {known.date}, by {by}."
     done = f"Recorded as done {deadline.done.date}: {deadline.done.evidence}." if deadline.done else ""
-    return [x for x in (f"{deadline.rule.citation}.", done, runs, *deadline.remarks) if x]
+    citation = deadline.rule.citation
+    return [x for x in (f"{citation[:1].upper()}{citation[1:]}.", done, runs, *deadline.remarks) if x]
 
 
 def _established(known: "Happening") -> str:
@@ -142,7 +146,8 @@ def _print_rest(found: "Sequence[Deadline]", shown: "Sequence[Deadline]", unknow
     done = sum(d.done is not None for d in rest)
     output.say(f"{_counted(len(dated), 'deadline')} with a day, {len(unknown)} without one.")
     if rest:
-        words = f"Not shown: {len(rest) - done} outside these days, {done} recorded as done (--all)."
+        counts = ((len(rest) - done, "outside these days"), (done, "recorded as done"))
+        words = f"Not shown: {', '.join(f'{count} {what}' for count, what in counts if count)} (--all)."
         output.say(output.dim(output.wrapped(words)))
 
 

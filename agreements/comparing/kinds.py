@@ -85,7 +85,7 @@ def kinds(pieces: Sequence[DiffSegment]) -> tuple[str, ...]:
 
     Such as `“shall” becomes “may”: a duty becomes a right`.
     """
-    return tuple(dict.fromkeys(said for edit in edits_of(pieces) for said in kinds_of(edit)))
+    return tuple(dict.fromkeys(said for _, said in _told(edits_of(pieces))))
 
 
 def kinds_by_subject(pieces: Sequence[DiffSegment]) -> dict[str, tuple[str, ...]]:
@@ -94,16 +94,43 @@ def kinds_by_subject(pieces: Sequence[DiffSegment]) -> dict[str, tuple[str, ...]
     Numbers stand under `period`, duties, rights and denials under `right`, whole sentences under `form`.
     """
     found: dict[str, list[str]] = {}
-    for edit in edits_of(pieces):
-        for subject, said in _by_subject(edit):
-            if said not in found.setdefault(subject, []):
-                found[subject].append(said)
+    for subject, said in _told(edits_of(pieces)):
+        if said not in found.setdefault(subject, []):
+            found[subject].append(said)
     return {subject: tuple(rows) for subject, rows in found.items()}
 
 
 def kinds_of(edit: WordEdit) -> Iterator[str]:
     """Yield what one change does, in words."""
     return (said for _, said in _by_subject(edit))
+
+
+def _told(edits: Sequence[WordEdit]) -> Iterator[tuple[str, str]]:
+    """Yield what all edits of a provision do, each under its subject.
+
+    Where a denial or an exception goes in one place of a sentence and one comes in another, neither is lost nor added:
+    `shall make no claim` and `shall not make any claim` deny the same.
+    """
+    rows = [(edit, subject, said) for edit in edits for subject, said in _by_subject(edit)]
+    lost = {at: found for at, (_, _, said) in enumerate(rows) if (found := _LOST.match(said))}
+    added = {at: found for at, (_, _, said) in enumerate(rows) if (found := _ADDED.match(said))}
+    instead: dict[int, str] = {}
+    for at, gone in lost.items():
+        for other, come in added.items():
+            alike = gone["what"] == come["what"] and _sentence_at(rows[at][0]) == _sentence_at(rows[other][0])
+            if alike and at not in instead and other not in instead:
+                words_of_it = f"“{gone['word']}”, now “{come['word']}”"
+                instead[at] = instead[other] = f"{gone['what']} in other words or elsewhere: {words_of_it}"
+    yield from ((subject, instead.get(at, said)) for at, (_, subject, said) in enumerate(rows))
+
+
+_LOST = re.compile(r"(?P<what>a denial|an exception) is lost: “(?P<word>[^”]*)”")
+_ADDED = re.compile(r"(?P<what>a denial|an exception) is added: “(?P<word>[^”]*)”")
+
+
+def _sentence_at(edit: WordEdit) -> int:
+    """Return where the sentence of the text after begins in which an edit stands."""
+    return max((s.start for s in sentences(edit.after) if s.start <= edit.b0), default=0)
 
 
 def _by_subject(edit: WordEdit) -> Iterator[tuple[str, str]]:

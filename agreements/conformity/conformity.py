@@ -48,7 +48,11 @@ _OF: dict[str, ConformitySubject] = {
 }  # fmt: skip
 _NUMERIC = ("sum", "percentage", "period", "number")
 _EXCERPT = 90
-_MARKER = re.compile(r"(?:^|[\s:;,.—–])\(?(?P<mark>[^\W\d_]|[ivx]{1,4}|\d{1,2})\)(?=\s)")
+_MARKER = re.compile(
+    r"(?:^|[\s:;,.—–])\(?(?P<mark>[^\W\d_]|[ivx]{1,4})\)(?=\s)"
+    r"|(?:^|[:;,.—–]\s?(?:\w{1,3} )?)\(?(?P<count>\d{1,2})\)(?=\s)"  # not the figure of `thirty (30) days`
+)
+_ROW = re.compile(r":(?:(?:[^.:;]|\.(?=\d))+;){2,}")  # a list in a sentence: three items or more between semicolons
 
 
 def conformity(a: Sequence[Document], b: Sequence[Document], names: tuple[str, str], marking: str = "") -> Conformity:
@@ -85,6 +89,7 @@ def _unexamined(found: Conformity) -> None:
             "of them periods alone are compared",
         )
     )
+    add(("lists within a sentence whose items neither letters, numbers nor semicolons part", "their items are words"))
     add(("whether a row of references is a range or a list", "the first and the last number are compared"))
     add(("the form of a State in its name (kingdom, republic)", "a State is told by its name alone"))
     add(("names of signers, offices and places beside those of States and Parties", "they are written by other rules"))
@@ -682,7 +687,12 @@ def _end_of(sentences: Sequence[str]) -> str:
 
 
 def _marks(unit: LanguageUnit) -> int:
-    return len(unit.own) if unit.own else sum(1 for _ in _MARKER.finditer(unit.text))
+    """Return how many items the list of a unit has: its parts, else what is lettered or numbered in its words, else
+    what stands between semicolons after a colon."""
+    if unit.own:
+        return len(unit.own)
+    marked = sum(1 for _ in _MARKER.finditer(unit.text))
+    return marked or sum(row.group().count(";") + 1 for row in _ROW.finditer(unit.text))
 
 
 def _defines_often(text: LanguageText) -> bool:

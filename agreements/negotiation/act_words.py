@@ -120,7 +120,9 @@ def _fact(name: str, value: Any) -> str:
 
 
 def _one(value: Any) -> str:
-    return ", ".join(str(each) for each in value.values() if each) if isinstance(value, dict) else str(value)
+    if isinstance(value, dict):
+        return ", ".join(_one(each) for each in value.values() if each)
+    return " and ".join(map(_one, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _entries(name: str, old: Iterable[Any], new: Iterable[Any]) -> Iterator[str]:

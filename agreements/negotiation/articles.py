@@ -149,7 +149,7 @@ def changed_since_agreed(store: Negotiations, held: Negotiation, last: Negotiate
 
 
 def agreed_in(store: Negotiations, held: Negotiation, text: Agreement) -> frozenset[str]:
-    """Return the paths in `text` of what is recorded as agreed and has the words there that were agreed.
+    """Return the paths in `text` of what is recorded as agreed ad referendum and has the words there that were agreed.
 
     Raises as `parse_file`.
     """
@@ -157,6 +157,8 @@ def agreed_in(store: Negotiations, held: Negotiation, text: Agreement) -> frozen
     compared: dict[int, tuple[Pair, ...]] = {}
     for path in held.noted_as_agreed:
         entry = held.entries_by_path[path]
+        if entry.state == "agreed":  # finally: `[ad referendum]` on it would be false
+            continue
         earlier = held.text(entry.text) if entry.text is not None else None
         if earlier is None:
             found.add(path)

@@ -13,6 +13,7 @@ from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.language import money
 from agreements.model import Agreement
+from agreements.negotiation.clearance import not_as_cleared, office_clearances
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
 from agreements.negotiation.positions import texts_of
 from agreements.negotiation.sides import OpenPoint, Sides, excerpt, lies_in, sides_of
@@ -96,6 +97,7 @@ def write_brief(brief: Brief, output: Path) -> Path:
             *_head(brief, title),
             PaperParagraph("heading", [Span("Key terms")]),
             terms_of(brief),
+            *_changed(brief),
             PaperParagraph("heading", [Span(f"Open points ({len(brief.sides.points)})")]),
             *open_points_of(brief),
             *_closing(brief),
@@ -107,6 +109,15 @@ def write_brief(brief: Brief, output: Path) -> Path:
     )
     save_checked(output, paper_file(paper))
     return output
+
+
+def _changed(brief: Brief) -> Iterator[PaperParagraph]:
+    """Yield what was agreed and has other words in the last text: it stands before all that is open."""
+    last = brief.status.opened_from
+    if brief.status.changed and last:
+        yield PaperParagraph("heading", [Span("Agreed before, and other words now")])
+        said = f"In text {last.number}: {', '.join(map(place_words, brief.status.changed))}."
+        yield PaperParagraph("text", [Span(said, "warning")])
 
 
 def _head(brief: Brief, title: str) -> Iterator[PaperParagraph]:
@@ -333,9 +344,11 @@ def _of_change(known: Precedents, point: OpenPoint) -> Iterator[str]:
 def _closing(brief: Brief) -> Iterator[PaperParagraph]:
     held = brief.status.negotiation
     agreed = brief.sides.still_agreed
-    if agreed:
-        yield PaperParagraph("heading", [Span("Agreed ad referendum")])
-        yield PaperParagraph("text", [Span(", ".join(agreed))])
+    final = [path for path in agreed if path in brief.sides.final]
+    for heading, paths in (("Agreed ad referendum", [p for p in agreed if p not in final]), ("Agreed", final)):
+        if paths:
+            yield PaperParagraph("heading", [Span(heading)])
+            yield PaperParagraph("text", [Span(", ".join(paths))])
     if alike := [path for path in brief.sides.alike if not any(lies_in(path, each) for each in agreed)]:
         yield PaperParagraph("heading", [Span("No words differ in the last texts; not recorded as agreed")])
         yield PaperParagraph("text", [Span(", ".join(alike))])
@@ -346,7 +359,8 @@ def _closing(brief: Brief) -> Iterator[PaperParagraph]:
             f"{f' ({a.condition})' if a.condition else ''}"
             for a in held.last_approvals
         )
-        yield PaperParagraph("text", [Span("; ".join(said))])
+        others = not_as_cleared(held, office_clearances(held, brief.day))
+        yield PaperParagraph("text", [Span("; ".join([*said, *others]))])
     if brief.status.languages:
         yield PaperParagraph("heading", [Span("Texts in other languages")])
     for standing in brief.status.languages:

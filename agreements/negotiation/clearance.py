@@ -5,7 +5,7 @@ and a text of a later number was cleared by nobody until an office says so.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -179,6 +179,15 @@ def office_clearances(held: Negotiation, day: str) -> tuple[OfficeClearance, ...
     """
     offices = dict.fromkeys(office for asked in held.clearances for office in asked.offices)
     return tuple(_office(held, office, day) for office in offices)
+
+
+def not_as_cleared(held: Negotiation, asked: Sequence[OfficeClearance]) -> Iterator[str]:
+    """Yield that the text which went over the table last is another file than some office has cleared."""
+    sent = held.last("us", "joint")
+    cleared = [each for each in asked if each.approval and each.approval.clears and each.approval.sha256]
+    others = [each.office for each in cleared if sent and each.approval and each.approval.sha256 != sent.sha256]
+    if sent and others:
+        yield f"text {sent.number} ({sent.how}) is another file than {', '.join(others)} cleared"
 
 
 def not_asked(held: Negotiation, office: str) -> bool:

@@ -200,7 +200,7 @@ def conclusion_of(store: Negotiations, held: Negotiation) -> Conclusion:
     """Return what the record of `held` says of its conclusion: by its closing steps, else by the stages it reached.
 
     Where no entry into force is recorded and the text enters into force on signature, it is the last signature that is
-    recorded. Raises as `parse_file`.
+    recorded; none where one who signs by the signing sheet has not signed while another has. Raises as `parse_file`.
     """
     where = f"negotiation {held.id}"
     made = Conclusion(closed=_closed(held, None))
@@ -314,10 +314,24 @@ def _by_formula(store: Negotiations, held: Negotiation, signature: Happening, ma
         return
     words = f"text {text.number}: “{entry.evidence}”" if entry.evidence else f"the words of text {text.number}"
     if entry.formula in _ON_SIGNATURE and not entry.condition:
-        note = "The last signature that is recorded; a later one moves it."
+        signed, unsigned = _who_signed(held)
+        if signed and unsigned:
+            made.missing["entry-into-force"] = (
+                f"{none}; {words}, and no signature of {' and '.join(unsigned)} is recorded"
+            )
+            return
+        note = "" if signed else "The last signature that is recorded; a later one moves it."
         made.known["entry-into-force"] = Happening(signature.date, words, signature.where, note)
     else:
         made.missing["entry-into-force"] = f"{none}; {words}"
+
+
+def _who_signed(held: Negotiation) -> tuple[list[str], list[str]]:
+    """Return the signers of the signing sheet of whom a signature is recorded, by name, and those of whom none is."""
+    by = [step.by.casefold() for step in held.closed("signed")]
+    names = [each.name for each in held.signing.signers]
+    signed = [name for name in names if any(name.casefold() in said for said in by)]
+    return signed, [name for name in names if name not in signed]
 
 
 def _closed(held: Negotiation, of: int | None) -> dict[str, Happening]:

@@ -92,8 +92,12 @@ def _cannot(held: Negotiation, found: list[Deadline], *, nothing: bool) -> Itera
 def _due(each: Deadline, day: str) -> RecordLine:
     late = "; not recorded as done, and past" if each.due < day else ""
     known = each.happening
-    runs = f"Counted from {known.date}: {known.evidence.rstrip('.')}." if known else ""
-    words = " ".join(filter(None, (f"{each.rule.title}{late}.", f"{each.rule.citation}.", runs, *each.remarks)))
+    evidence = known.evidence.rstrip(".") if known else ""
+    runs = (
+        f"By the words: {evidence}." if each.is_the_day else f"Counted from {known.date}: {evidence}." if known else ""
+    )
+    citation = f"{each.rule.citation[:1].upper()}{each.rule.citation[1:]}."
+    words = " ".join(filter(None, (f"{each.rule.title}{late}.", citation, runs, *each.remarks)))
     return RecordLine(each.due, f"{_whose(each)}{words}", missing=bool(late))
 
 

@@ -152,6 +152,11 @@ class Deadline:
     done: Happening | None = None
     latest: str = ""
 
+    @property
+    def is_the_day(self) -> bool:
+        """Whether it is due on the very day that its event names, so that nothing is counted from that."""
+        return self.happening is not None and self.due == self.happening.date
+
     def as_json(self) -> dict[str, object]:
         """Return the row for JSON."""
         known = self.happening
@@ -241,7 +246,7 @@ def _deadline(rule: DeadlineRule, subject: Subject, known: Happening | None) -> 
         "" if rule.is_verified else f"Not verified ({rule.basis}).",
         rule.note,
         _noticed(subject.notices.get(rule.count)) if due else "",
-        known.note if known else "",
+        known.note if known and (due or rule.count) else "",  # where no day is fixed, none can be moved
         f"UNCONFIRMED: {known.date} rests on general knowledge." if known and known.is_unconfirmed else "",
     )
     done = next((subject.closed[step] for step in rule.closed_by if step in subject.closed), None)

@@ -458,7 +458,7 @@ class Negotiation(Frozen):
     def entries_by_path(self) -> dict[str, AgreedEntry]:
         """The last word on each provision of which one is recorded: by an entry, or by the round that agreed to it.
 
-        Of one day, an entry has the last word.
+        Of one day, an entry has the last word. What is said of an article overtakes what was said before of its parts.
         """
         of_rounds = (
             AgreedEntry(path=path, date=each.date, round=each.number, text=self._text_of_round(each.number))
@@ -467,6 +467,7 @@ class Negotiation(Frozen):
         )
         found: dict[str, AgreedEntry] = {}
         for entry in sorted([*of_rounds, *self.articles], key=lambda entry: entry.date):
+            found = {path: e for path, e in found.items() if not f"{path}.".startswith(f"{entry.path}.")}
             found[entry.path] = entry
         return found
 
@@ -480,7 +481,13 @@ class Negotiation(Frozen):
         agreed = ("ad-referendum", "agreed")
         known = self.entries_by_path
         noted = [*(path for each in self.rounds for path in each.ad_referendum), *(e.path for e in self.articles)]
-        return tuple(path for path in dict.fromkeys(noted) if known[path].state in agreed)
+        return tuple(path for path in dict.fromkeys(noted) if path in known and known[path].state in agreed)
+
+    def finally_agreed(self, paths: Iterable[str]) -> tuple[str, ...]:
+        """Return which of `paths` are recorded as agreed finally, no longer ad referendum: they or what they lie in."""
+        known = self.entries_by_path
+        above = {path: [p for p in known if f"{path}.".startswith(f"{p}.")] for path in paths}
+        return tuple(path for path, own in above.items() if own and known[max(own, key=len)].state == "agreed")
 
     def still_agreed(self, marked: Iterable[str], since: str) -> tuple[str, ...]:
         """Return of the paths `marked` as agreed in a text of the day `since` those that no later entry reopened."""

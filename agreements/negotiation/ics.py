@@ -64,7 +64,7 @@ def _uid(deadline: Deadline) -> str:
 def _lines(deadline: Deadline) -> Iterable[str]:
     yield f"{deadline.rule.rule} ({deadline.rule.citation})"
     if known := deadline.happening:
-        yield f"Runs from {known.date}: {known.evidence} [{known.where}]"
+        yield f"{'By' if deadline.is_the_day else f'Runs from {known.date}:'} {known.evidence} [{known.where}]"
     yield from deadline.remarks
     if deadline.rule.basis != deadline.rule.citation:  # what we noted ourselves is no rule that somebody checked
         yield f"Rule checked {deadline.rule.checked} against: {deadline.rule.basis}."

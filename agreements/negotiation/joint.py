@@ -101,7 +101,7 @@ class _Joiner:
                 yield from self._document(us.documents[i], partner.documents[j])
 
     def _document(self, us: Document, partner: Document) -> Iterator[Document]:
-        partner = partner.model_copy(update={"title": _marked_as(us.title, partner.title)})
+        partner = partner.model_copy(update={"title": _titled_as(us, partner)})
         title = self._absent_or_line(us.title, partner.title)
         made = us.model_copy(
             update={"title": title, "provisions": tuple(self._provisions(us.provisions, partner.provisions))}
@@ -179,19 +179,43 @@ class _Joiner:
 
 
 def _marked_as(ours: str | None, theirs: str | None) -> str | None:
+    """Return a title or heading of theirs in the marks of ours; one that is ours in capitals, or less them, is ours."""
+    if ours and theirs and (ours.isupper() or theirs.isupper()):
+        one, other = (" ".join(typography.plain(line).casefold().split()) for line in (ours, theirs))
+        if one == other:
+            return ours
     return marked_as(ours, theirs) if ours and theirs else theirs
 
 
+def _titled_as(us: Document, partner: Document) -> str | None:
+    """Return the title of theirs as `_marked_as`; the name of the annex printed over one opens nothing."""
+    if us.role == "main":
+        return _marked_as(us.title, partner.title)
+    name = f"{us.role} {us.number}"
+    ours, theirs = (_without_name(each.title, name) for each in (us, partner))
+    return us.title if ours and _marked_as(ours, theirs) == ours else _marked_as(us.title, partner.title)
+
+
+def _without_name(title: str | None, name: str) -> str | None:
+    """Return the title of an annex without its `name` (`annex A`), where that is printed over it."""
+    found = _NAME_OF_IT.match(title or "")
+    if title and found and " ".join(found["name"].split()).casefold() == name.casefold():
+        return title[found.end() :]
+    return title
+
+
+_NAME_OF_IT = re.compile(r"(?P<name>(?:Annex|Appendix)\s+\w{1,4})[ .:*_\n]+", re.IGNORECASE)
 _Part = TypeVar("_Part", Provision, Document)
 
 
 def _marks_aside(part: _Part | None) -> _Part | None:
-    """Return `part` with one mark for all its variants, to compare it with another."""
+    """Return `part` with one mark for all its variants, to compare it with others; its headings in small letters."""
     if part is None:
         return None
     below = "provisions" if isinstance(part, Document) else "children"
     own = ("title",) if isinstance(part, Document) else ("heading", "text")
     updates = {name: said and typography.plain(said) for name in own for said in [getattr(part, name)]}
+    updates |= {name: " ".join(said.casefold().split()) for name, said in updates.items() if said and name != "text"}
     return part.model_copy(update={**updates, below: tuple(map(_marks_aside, getattr(part, below)))})
 
 

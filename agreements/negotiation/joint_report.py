@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from agreements.citation import date_words
+from agreements.comparing import same_words
 from agreements.display import shown_short
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, warning
@@ -64,14 +66,33 @@ class JointReport:
         """How many places are open in each article, in reading order."""
         return dict(Counter(unit_of(place.path) for place in self.open))
 
+    @property
+    def same_words(self) -> tuple[tuple[OpenPlace, OpenPlace], ...]:
+        """The open places that hold the very words of each other, each of one side: a paragraph was split or joined.
+
+        No word differs there, only where a paragraph ends.
+        """
+        found: list[tuple[OpenPlace, OpenPlace]] = []
+        for one, other in pairwise(self.open):
+            words = [each.us if each.partner is None else each.partner for each in (one, other)]
+            opposite = (one.us is None) == (other.partner is None) and (one.us is None) != (one.partner is None)
+            near = one.path != other.path and unit_of(one.path) == unit_of(other.path)
+            if near and opposite and words[0] and same_words(words[0], words[1] or ""):
+                found.append((one, other))
+        return tuple(found)
+
     def as_json(self) -> dict[str, Any]:
-        """Return `{open, by_unit, places, agreed_ad_referendum, numbered_otherwise, closed, findings, files}`."""
+        """Return `{open, by_unit, places, agreed_ad_referendum, numbered_otherwise, closed, findings, files}`.
+
+        `same_words` are pairs of places that hold the same words, where a paragraph was split or joined.
+        """
         return {
             "open": len(self.open),
             "by_unit": self.by_unit,
             "places": [
                 {"path": o.path, "place": o.number, "us": o.us, "partner": o.partner, "text": o.text} for o in self.open
             ],
+            "same_words": [[f"{each.path}:{each.number}" for each in pair] for pair in self.same_words],
             "agreed_ad_referendum": list(self.agreed),
             "numbered_otherwise": self.numbered_otherwise,
             "closed": list(self.closed),

@@ -41,7 +41,7 @@ from agreements.negotiation.file import ClosingKind, ClosingStep, NegotiatedText
 from agreements.negotiation.language_texts import language_name, own_languages
 from agreements.negotiation.papers import PLAIN, PaperLine
 from agreements.negotiation.positions import Assessment, Position, Positions, texts_of
-from agreements.negotiation.sides import clauses_about, excerpt
+from agreements.negotiation.sides import Sides, clauses_about, excerpt
 from agreements.negotiation.status import partner_name
 from agreements.negotiation.store import Negotiations
 from agreements.negotiation.texts import clauses_by_path, clauses_in, read_text
@@ -267,7 +267,7 @@ def _values(
         "title": (held.title if held else "") or title,
         "matter": title if names_partner(title, partner) else f"{title} with {partner}".strip(),
         "partner": partner,
-        "parties": " and ".join(p.name for p in held.parties) if held else "",
+        **_parties(held, (held.title if held else "") or title),
         "scope": (negotiation.authority.scope or "").replace("-", " "),
         "objective": negotiation.objective,
         "limits": "; ".join(negotiation.limits),
@@ -277,11 +277,29 @@ def _values(
         "draft_name": _draft_name(brief, draft) if text else "",
         "last_text": _text(negotiation.last()),
         "binding": _binding(held),
-        "agreed": ", ".join(map(place_words, brief.sides.still_agreed)),
+        "agreed": "; ".join(_agreed(brief.sides)),
         "open": "; ".join(_points(brief)),
         "steps": "; ".join(_steps(negotiation)),
         **_round(negotiation),
     }
+
+
+def _parties(held: Agreement | None, title: str) -> dict[str, str]:
+    """Return the parties, and the title as it stands before them: a title that names them does not get them twice."""
+    before, between, after = title.partition(" between ")
+    named = " and ".join(p.name for p in held.parties) if held else ""
+    return {"title_alone": before if between else title, "parties": after if between else named}
+
+
+def _agreed(sides: Sides) -> Iterator[str]:
+    """Yield what is agreed ad referendum, and what finally: the one is not called the other."""
+    still = sides.still_agreed
+    for how, paths in (
+        ("ad referendum", [path for path in still if path not in sides.final]),
+        ("finally", [path for path in still if path in sides.final]),
+    ):
+        if paths:
+            yield f"{how}: {', '.join(map(place_words, paths))}"
 
 
 def _authority(negotiation: Negotiation) -> str:
@@ -382,11 +400,12 @@ def _held_against(
 ) -> Iterator[PaperParagraph | Table]:
     rows: list[list[TableCell]] = []
     within: dict[str, list[str]] = {}
+    among: dict[str, list[str]] = {}
     held: set[str] = set()
     for path, words, found in _assessments(text, positions, family, clauses):
         held.add(found.position.key)
         if found.level in ("opening", "preferred"):
-            within.setdefault(found.level, []).append(path)
+            (among if found.by == "among" else within).setdefault(found.level, []).append(path)
             continue
         likest = f" (likest: {found.nearest}, {found.likeness})" if found.nearest else ""
         said = found.said if found.level or found.position.held_elsewhere else f"{found.said}{likest}"
@@ -399,6 +418,8 @@ def _held_against(
         yield _sentence("In no provision that was held against a position are the words beyond it or at a fallback.")
     for level, paths in within.items():
         yield _sentence(f"At the {level} words: {', '.join(paths)}.")
+    for level, paths in among.items():
+        yield _sentence(f"Holding the {level} words among others, of which nothing is recorded: {', '.join(paths)}.")
     if unplaced := [p.key for p in positions.positions if p.status != "dropped" and p.key not in held]:
         yield _sentence(f"Not held against the draft, to be read by hand: {', '.join(unplaced)}.")
     if dropped := [p.key for p in positions.positions if p.status == "dropped"]:
@@ -567,18 +588,34 @@ def _facts_table(held: Agreement | None, negotiation: Negotiation) -> Table:
     signed = ", ".join(" ".join(x for x in (place, date_words(day) if day else "") if x) for place, day in signings)
     last = max((day for _, day in signings if day), default="")
     entry = held.entry_into_force if held else None
-    in_force = date_words(entry.date) if entry and entry.date else (entry.evidence if entry else "")
-    in_force = in_force or ", ".join(date_words(step.date) for step in _own_steps(negotiation, "in-force"))
-    languages = held.languages if held and held.languages else negotiation.signing.languages
+    stated = date_words(entry.date) if entry and entry.date else (entry.evidence if entry else "")
+    recorded = ", ".join(date_words(step.date) for step in _own_steps(negotiation, "in-force"))
+    is_day = bool(entry and entry.date) or not recorded
+    in_force = stated if is_day else f"{recorded}, as recorded{f'; the text: “{stated}”' if stated else ''}"
+    languages = [language_name(code) for code in held.languages] if held and held.languages else []
     rows = [
         ("Partner", partner_name(negotiation.partner)),
         ("Signed", signed),
         ("To be sent by", _day_15(last)),
         ("Entry into force", in_force),
-        ("Languages", ", ".join(languages)),
+        (
+            "Languages",
+            "; ".join([", ".join(languages or negotiation.signing.languages), *_of_languages(held)]).strip("; "),
+        ),
         ("Term", held.term if held else ""),
     ]
     return Table(("Fact", "As recorded"), (25, 75), [[_cell(n, bold=True), _or_blank(v)] for n, v in rows])
+
+
+_IN_LANGUAGES = re.compile(r"\bin (?:the )?[^.;:]{2,120} languages\b[^.;]{0,160}")
+
+
+def _of_languages(held: Agreement | None) -> Iterator[str]:
+    """Yield what the closing says of the languages, where it names several: not each of them may be held."""
+    closing = (p.text for d in (held.documents[:1] if held else ()) for p in d.walk() if p.text)
+    found = [match.group().strip(" ,") for text in closing for match in _IN_LANGUAGES.finditer(text)]
+    if found:
+        yield f"the text: “{found[-1]}”"
 
 
 def _own_steps(negotiation: Negotiation, kind: ClosingKind) -> list[ClosingStep]:
@@ -594,7 +631,7 @@ def _documents_table(made: _Sources) -> Table:
     """
     held, negotiation = made.held, made.brief.status.negotiation
     rows: list[list[TableCell]] = [
-        [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(d.language)]
+        [_cell(document_words(d) or d.role), _cell(d.title or ""), _cell(language_name(d.language))]
         for d in (held.documents if held else ())
     ]
     text = negotiation.text(negotiation.signing.text) if negotiation.signing.text else None

@@ -57,7 +57,16 @@ class Wording(Frozen):
         """Whether `text` is these words, or holds the phrase between word boundaries; case counts."""
         if self.words:
             return normalised(self.words) == normalised(text)
-        return re.search(rf"(?<!\w){re.escape(normalised(self.phrase))}(?!\w)", normalised(text)) is not None
+        return _stands_in(self.phrase, text)
+
+    def is_among(self, text: str) -> bool:
+        """Whether these words, recorded as a whole text, stand between word boundaries among others of `text`."""
+        return bool(self.words) and _stands_in(self.words, text) and not self.is_in(text)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether they end as a provision does: others beside them are then no part of the recorded text."""
+        return self.words.rstrip("\"”’' \n").endswith((".", ";", ":", ","))
 
     @property
     def said(self) -> str:
@@ -115,9 +124,14 @@ class Position(Frozen):
         """Return how a provision stands to this position; `texts` are its own words and those with all under it.
 
         Where several wordings are found the one furthest from what we want decides: a text that holds a phrase
-        beyond the authority is beyond it, whatever else it holds.
+        beyond the authority is beyond it, whatever else it holds. Words that were recorded as a whole text and stand
+        among others are found too, unless they are a part of longer words that are.
         """
-        found = [(lvl, at, w) for lvl, at, w in self.wordings() if any(w.is_in(text) for text in texts)]
+        same = [(lvl, at, w) for lvl, at, w in self.wordings() if any(w.is_in(text) for text in texts)]
+        among = [row for row in self.wordings() if row not in same and any(row[2].is_among(text) for text in texts)]
+        longer = [normalised(w.words) for _, _, w in (*same, *among) if w.words]
+        among = [row for row in among if not any(_is_part(normalised(row[2].words), other) for other in longer)]
+        found = [row for row in self.wordings() if row in same or row in among]
         nearest = max(
             ((_alike(w.words, text), lvl, at) for lvl, at, w in self.wordings() if w.words for text in texts),
             default=None,
@@ -126,6 +140,8 @@ class Position(Frozen):
         if not found:
             return Assessment(self, None, likeness=likest, nearest=near)
         level, at, wording = found[-1]
+        if found[-1] in among:
+            return Assessment(self, level, at, "among", likest, near, is_part=not wording.is_whole)
         return Assessment(self, level, at, "phrase" if wording.phrase else "words", likest, near)
 
     def entries(self) -> Iterator[str]:
@@ -139,28 +155,37 @@ class Position(Frozen):
 class Assessment:
     """How a text stands to a `position`; `level` None means that no recorded wording is the text's.
 
-    `at` counts fallbacks and beyonds from 1, `by` says whether the whole words are the same or a phrase was found.
-    `likeness` (0 to 1) and `nearest` tell the recorded text that is most like it: a figure to read by, no assessment.
+    `at` counts fallbacks and beyonds from 1, `by` says whether the whole words are the same, a phrase was found, or
+    the words stand `among` others, of which nothing is recorded (`is_part`: words that end no provision, so that others
+    belong beside them). `likeness` (0 to 1) and `nearest` tell the recorded text that is most like it: a figure to read
+    by, no assessment.
     """
 
     position: Position
     level: PositionLevel | None
     at: int = 0
-    by: Literal["words", "phrase", ""] = ""
+    by: Literal["words", "phrase", "among", ""] = ""
     likeness: float | None = None
     nearest: str = ""
+    is_part: bool = False
 
     @property
     def said(self) -> str:
-        """The assessment in words: `preferred`, `fallback 2`, `beyond authority`, or that none is recorded."""
+        """The assessment in words: `preferred`, `fallback 2`, `beyond authority`, or that none is recorded.
+
+        What stands among other words is at no position as a whole; what is beyond the authority is, whatever is by it.
+        """
         if self.level is None:
             return "held elsewhere" if self.position.held_elsewhere else "not a recorded wording"
-        return _named(self.level, self.at)
+        named = _named(self.level, self.at)
+        return f"holds the words of {named}, with others" if self.by == "among" and self.level != "beyond" else named
 
     @property
     def is_outside(self) -> bool:
         """Whether the words are beyond the recorded authority, or none of the wordings that are recorded."""
-        return self.level == "beyond" or (self.level is None and any(True for _ in self.position.wordings()))
+        if self.level == "beyond" or (self.by == "among" and not self.is_part):
+            return True
+        return self.level is None and any(True for _ in self.position.wordings())
 
     def as_json(self) -> dict[str, Any]:
         """Return `{status, position, by, likeness, nearest, held_elsewhere}`; empty fields are left out."""
@@ -295,6 +320,14 @@ def normalised(text: str) -> str:
 def texts_of(provision: Provision) -> tuple[str, str]:
     """Return the two texts a position is compared with: the provision's own words, and those with all under it."""
     return provision.text, "\n".join(p.text for p in provision.walk() if p.text)
+
+
+def _stands_in(said: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(normalised(said))}(?!\w)", normalised(text)) is not None
+
+
+def _is_part(words: str, other: str) -> bool:
+    return words != other and words in other
 
 
 def _alike(a: str, b: str) -> float:

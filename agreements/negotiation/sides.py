@@ -44,8 +44,9 @@ class OpenPoint:
 class Sides:
     """The text each side wants now (None where none is kept), the texts they come from, and the open points.
 
-    `agreed` is what somebody recorded as agreed, or what is marked so in a joint text that was on the table; `alike`
-    are the articles of two texts in which no words differ, which is no agreement.
+    `agreed` is what somebody recorded as agreed, or what is marked so in a joint text that was on the table, `final`
+    what of it is agreed finally and no longer ad referendum; `alike` are the articles of two texts in which no words
+    differ, which is no agreement.
     """
 
     us: Agreement | None = None
@@ -55,6 +56,7 @@ class Sides:
     points: tuple[OpenPoint, ...] = ()
     agreed: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    final: tuple[str, ...] = ()
 
     @property
     def still_agreed(self) -> tuple[str, ...]:
@@ -151,8 +153,11 @@ def _with_points(sides: Sides, joint: Agreement, labels: Labels, known: _Known, 
     topics = topics_by_path(family)
     points = tuple(_points(joint, labels, known, topics))
     day = sides.us_text.date if sides.us_text else ""
-    agreed = tuple(dict.fromkeys([*held.still_agreed(sides.agreed, day), *held.noted_as_agreed]))
-    return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed)
+    order = {place.path: rank for rank, place in enumerate(places(joint))}
+    noted = {*held.still_agreed(sides.agreed, day), *held.noted_as_agreed}
+    agreed = tuple(sorted(noted, key=lambda path: (order.get(path, len(order)), path)))
+    final = held.finally_agreed(agreed)
+    return Sides(sides.us, sides.partner, sides.us_text, sides.partner_text, points, agreed, final=final)
 
 
 def _points(joint: Agreement, labels: Labels, known: _Known, topics: dict[str, list[str]]) -> Iterator[OpenPoint]:

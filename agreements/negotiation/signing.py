@@ -191,7 +191,8 @@ def _originals(held: Negotiation) -> Iterator[RecordLine]:
     for label in without:
         yield RecordLine(f"{label} keeps", "not recorded which original", missing=True)
     if plan.originals is not None and plan.kept and len(plan.kept) != plan.originals:
-        words = f"{plan.originals} originals are recorded, and where {len(plan.kept)} of them go"
+        go = "goes" if len(plan.kept) == 1 else "go"
+        words = f"{plan.originals} originals are recorded, and where {len(plan.kept)} of them {go}"
         yield RecordLine("Count", words, missing=True)
     yield RecordLine("Alternat", _CUSTOM)
     yield _line("Ribbon copies", str(plan.ribbon_copies) if plan.ribbon_copies is not None else "")

@@ -38,6 +38,17 @@ class NegotiationStatus:
     changed: tuple[str, ...] = ()
 
     @property
+    def finally_agreed(self) -> tuple[str, ...]:
+        """What of `agreed` is recorded as agreed finally; the rest is ad referendum."""
+        return self.negotiation.finally_agreed(self.agreed)
+
+    @property
+    def ad_referendum(self) -> tuple[str, ...]:
+        """What of `agreed` is agreed ad referendum alone."""
+        final = self.finally_agreed
+        return tuple(path for path in self.agreed if path not in final)
+
+    @property
     def open_by_unit(self) -> dict[str, int]:
         """How many places are open in each article, in reading order."""
         return dict(Counter(unit_of(place.path) for place in self.open))
@@ -62,7 +73,8 @@ class NegotiationStatus:
                 "places": [{"path": o.path, "us": o.us, "partner": o.partner} for o in self.open],
             },
             "languages": [each.as_json() for each in self.languages],
-            "agreed_ad_referendum": list(self.agreed),
+            "agreed_ad_referendum": list(self.ad_referendum),
+            "agreed_finally": list(self.finally_agreed),
             "changed_since_agreed": list(self.changed),
             "on_hold": [h.model_dump(mode="json", exclude_defaults=True) for h in self.negotiation.on_hold],
         }

@@ -79,3 +79,29 @@ def bookmarked(identifier: int, bookmark: str, content: Iterable[etree._Element]
     start = make("bookmarkStart", id=identifier)
     start.set(name("name"), bookmark)
     return [start, *content, make("bookmarkEnd", id=identifier)]
+
+
+_PAGES = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+
+
+def page_results(root: etree._Element) -> list[etree._Element]:
+    """Return the `w:t` in which the fields of page numbers under `root` show what Word computed when it was saved."""
+    found = [
+        text
+        for simple in root.iter(name("fldSimple"))
+        if simple.get(name("instr"), "").split()[:1] in [[code] for code in _PAGES]
+        for text in simple.iter(name("t"))
+    ]
+    for paragraph in root.iter(name("p")):
+        code, shown, open_fields = "", False, 0
+        for each in paragraph.iter(name("fldChar"), name("instrText"), name("t")):
+            if each.tag == name("instrText"):
+                code += (each.text or "") if open_fields == 1 else "?"  # a field within a field is no page number
+            elif each.tag == name("t"):
+                found += [each] if shown and code.split()[:1] in [[page] for page in _PAGES] else []
+            else:
+                kind = each.get(name("fldCharType"))
+                open_fields += (kind == "begin") - (kind == "end")
+                code = "" if kind == "begin" and open_fields == 1 else code
+                shown = kind == "separate" and open_fields == 1
+    return found

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from agreements.families import by_title
-from agreements.languages import fold, phrases
+from agreements.languages import fold, languages, phrases
 from agreements.model import Role
 from agreements.parsing import closing, notes
 from agreements.parsing.heads import head_of, is_heading, styled
@@ -22,6 +23,8 @@ _ANNEX = re.compile(
     rf"[*_“\"\[]*(?P<word>{'|'.join((*_WORDS, *(word.upper() for word in _WORDS)))})\b"
     rf"(?:\s+(?:[Nn][or]\.? ?)?[“\"'(]?(?P<number>{_NUMBER})[”\"')]?(?!\w))?(?P<rest>.*)"
 )
+_LONG_WORD = 5  # letters from which on a word alone on its line is no name
+_FOREIGN_NUMBER = r"(?:\d{1,3}|[IVXLC]{1,6}|[^\W\d_]\u0640?|[一二三四五六七八九十]{1,3})"
 _LATER: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("agreed-minutes", any_of(r"(?<![*_])[*_]*+agreed minutes?\b")),
     ("side-letter", any_of(r"(?<![*_])[*_]*+side letter\b")),
@@ -68,6 +71,7 @@ class InstrumentBlocks:
 def divide(blocks: Sequence[Block]) -> list[InstrumentBlocks]:
     """Return the instruments that `blocks` hold, in order; every block is in exactly one of them."""
     starts = notes.starts(blocks)
+    foreign = _foreign_annex(closing.spoken(blocks))
     ends = closing.ends(blocks)
     texts: list[InstrumentBlocks] = []
     current = InstrumentBlocks("main")
@@ -75,6 +79,8 @@ def divide(blocks: Sequence[Block]) -> list[InstrumentBlocks]:
     for i, block in enumerate(blocks):
         note = starts.get(i)
         begun = _note(block, note) if note else _later(blocks, i, current, closed=closed, signed=signed)
+        if begun is None and foreign and (closed or current.role in ("annex", "appendix")):
+            begun = _foreign(blocks, i, foreign)
         if begun is None:
             current.blocks.append(block)
             closed = closed or i in ends
@@ -133,6 +139,35 @@ def _later(
             if pattern.match(block.text):
                 return InstrumentBlocks(role, None, [block])
     return None
+
+
+@cache
+def _foreign_annex(codes: frozenset[str]) -> re.Pattern[str] | None:
+    """Return a pattern for the line that opens an annex in the languages `codes` beside English; None: they have none.
+
+    A word with its number, or a long word alone, and nothing else: a line after the signatures may be a name.
+    """
+    packs = (languages()[code] for code in sorted(codes - {"en"}) if code in languages())
+    words = sorted(
+        {form for pack in packs for word in pack.annex for form in (word, word.upper())}, key=len, reverse=True
+    )
+    if not words:
+        return None
+    long = "|".join(re.escape(word) for word in words if len(word) >= _LONG_WORD)
+    number = rf"(?: ?(?:nr\.?|no\.?|n\.?[°º]|núm\.?|№))? ?[“\"'«(]?(?P<number>{_FOREIGN_NUMBER})[”\"'»)]?[.:]?"
+    alone = rf"|(?:{long})" if long else ""
+    return re.compile(rf"[*_\[]*(?:(?:{'|'.join(map(re.escape, words))}){number}{alone})[*_\]]*")
+
+
+def _foreign(blocks: Sequence[Block], i: int, pattern: re.Pattern[str]) -> InstrumentBlocks | None:
+    """Return the annex that a line in another language than English opens after the signatures, if it does."""
+    block = blocks[i]
+    if block.kind in ("table", "footnote") or block.number or i + 1 >= len(blocks):
+        return None
+    found = pattern.fullmatch(block.text)
+    if found is None or pattern.fullmatch(blocks[i + 1].text):  # a list of annexes
+        return None
+    return InstrumentBlocks("annex", found["number"], [block])
 
 
 def _stands_alone(block: Block, rest: str, *, closed: bool) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agreements.comparing import DiffSegment
 from agreements.comparing.kinds import WordEdit, edits_of, kinds, kinds_of
 from agreements.reviewing.clauses import TouchedClause
 
+_BLANK = DiffSegment("equal", " ")  # what stands between the pieces of a heading and those of the words
 _THROUGHOUT = 3  # clauses from which on a replacement is told once for all
 
 
@@ -36,7 +38,20 @@ def find_kinds(clauses: Iterable[TouchedClause]) -> None:
     """Write into each of `clauses` what its changes do, in words."""
     for clause in clauses:
         if clause.ours and clause.theirs:
-            clause.kinds = kinds(clause.pieces)
+            clause.kinds = kinds(_of_its_words(clause))
+
+
+def _of_its_words(clause: TouchedClause) -> Sequence[DiffSegment]:
+    """Return the pieces of a clause without those of its heading: a heading denies, permits and excepts nothing."""
+    heading = (clause.provision.heading if clause.provision else None) or ""
+    length = 0
+    for at, piece in enumerate(clause.pieces):
+        if length == len(heading) and piece == _BLANK:
+            return clause.pieces[at + 1 :]
+        length += len(piece.text) * (piece.kind != "deleted")
+        if length > len(heading):
+            break
+    return () if heading and length == len(heading) else clause.pieces
 
 
 def find_replacements(clauses: Sequence[TouchedClause], theirs: Mapping[str, str]) -> tuple[WordReplacement, ...]:

@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.settle import accept as accept
     from agreements.word.revising.settle import reject as reject
     from agreements.word.revising.settle import settled as settled
+    from agreements.word.revising.settle import without_page_numbers as without_page_numbers
     from agreements.word.writing.options import SPECIMEN_LINE as SPECIMEN_LINE
     from agreements.word.writing.options import Columns as Columns
     from agreements.word.writing.options import Contents as Contents
@@ -166,6 +167,7 @@ __getattr__, __dir__, __all__ = lazy(
         "tell_retyped": "revising.retyped",
         "sentences": "revising.proof",
         "settled": "revising.settle",
+        "without_page_numbers": "revising.settle",
         "table_file": "writing.papers",
         "write": "writing.writer",
     },

@@ -10,9 +10,12 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 
 from agreements import reading, word
 from agreements.commands import main
+from agreements.libreoffice import converted, converter
 from agreements.ooxml.schema import name
 from agreements.textform import parse_document
 from tests.negotiation.conftest import OURS, agreement
@@ -638,3 +641,89 @@ def test_an_empty_paragraph_with_a_number_is_a_row_and_no_clearance_of_it(run, k
     run("negotiation", "approve", kept, "L", "--date", "2026-03-05")
     found = run("handover", draft, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
     assert any("added “[an empty paragraph with the number 3.]”" in said for said in found)
+
+
+def _repeated(path, old, change):
+    """The file with the one paragraph that holds `old` changed by `change(paragraph)`."""
+    made = docx.Document(str(path))
+    change(next(each for each in made.paragraphs if old in each.text))
+    made.save(str(path))
+    return path
+
+
+def test_a_page_number_that_was_computed_anew_is_no_edit(run, kept, tmp_path):
+    """Whoever saves the file computes the number of the page; nobody proposes it."""
+    path = file(tmp_path / "l.docx", TAXES)
+    made = docx.Document(str(path))
+    footer = made.sections[0].footer
+    shown = [t for t in footer._element.iter(qn("w:t")) if t.text == "1"]
+    assert shown, "the draft shows the number of its first page"
+    shown[0].text, footer_words = "13", "of the draft"
+    made.save(str(path))
+    rows = run("negotiation", "clear", kept, f"L={path}", as_json=True)["rows"]
+    assert [row["place"] for row in rows] == ["III"]
+    page = next(p for p in footer.paragraphs if "13" in p.text)
+    page.add_run(f" {footer_words}")
+    made.save(str(path))
+    rows = run("negotiation", "clear", kept, f"L={path}", as_json=True)["rows"]
+    assert [row["after"].strip() for row in rows if row["place"] == "the footer"] == [footer_words]
+
+
+def test_a_paragraph_that_an_office_split_is_told_by_the_words_that_stay(run, kept, tmp_path):
+    path = file(tmp_path / "l.docx")
+    first = "Each Party waives all claims against the other Party "
+    rest = "for damage to property used by its armed forces."
+
+    def split(paragraph):
+        new = deepcopy(paragraph._p)
+        paragraph._p.addnext(new)
+        for each, keep in ((paragraph, first), (Paragraph(new, paragraph._parent), rest)):
+            each.runs[-1].text = keep
+
+    _repeated(path, first + rest, split)
+    rows = run("negotiation", "clear", kept, f"L={path}", as_json=True)["rows"]
+    (put_in,) = [row for row in rows if row.get("words_of")]
+    assert {put_in["number"], put_in["words_of"]} == {"1", "2"}
+    shown = run("negotiation", "clear", kept, f"L={path}", "--matrix", tmp_path / "m.csv")[1]
+    said = f"the very words that {put_in['words_of']} strikes"
+    assert said in " ".join(shown.split())
+    assert said in (tmp_path / "m.csv").read_text("utf-8")
+
+
+def test_words_before_all_others_are_put_in_before_them(run, kept, tmp_path):
+    path = file(tmp_path / "l.docx", ("The force shall be exempt", "As of old the force shall be exempt"))
+    shown = " ".join(run("negotiation", "clear", kept, f"L={path}")[1].split())
+    assert "after “”" not in shown
+    path = file(tmp_path / "n.docx", ("## Article III: Taxation", "## Article III: On Taxation"))
+    shown = " ".join(run("negotiation", "clear", kept, f"L={path}")[1].split())
+    assert "after “”" not in shown
+    assert "III: put in “On” before “Taxation”" in shown
+
+
+@pytest.mark.skipif(converter() is None, reason="LibreOffice makes a Word file of it")
+def test_a_draft_of_another_program_is_made_into_a_word_file_and_merged(run, kept, tmp_path):
+    odt = tmp_path / "l.odt"
+    odt.write_bytes(converted(converter(), file(tmp_path / "l.docx", TAXES).read_bytes(), ".docx", "odt"))
+    made = run("negotiation", "clear", kept, f"L={odt}", as_json=True)
+    assert [(row["place"], row.get("untracked")) for row in made["rows"]] == [("III", ["L"])]
+    assert [each["code"] for each in made["findings"]] == ["converted"]
+
+
+def test_what_nobody_sees_is_found_in_what_leaves(run, kept, tmp_path):
+    """A blank of no width changes no word, and stands in no text that was cleared."""
+    for office in ("L", "OSD"):
+        run("negotiation", "approve", kept, office, "--date", "2026-03-05")
+
+    def put_in(paragraph):
+        paragraph.runs[-1].text = paragraph.runs[-1].text.replace(
+            "shall be exempt", "shall\u200b be\u200b exempt\u2060"
+        )
+
+    hidden = _repeated(file(tmp_path / "hidden.docx"), "shall be exempt", put_in)
+    found = run("handover", hidden, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert "not as L and OSD cleared it (text 1): III: put in what nobody sees: U+200B (2 times), U+2060" in found
+    run("negotiation", "clear", kept, "--draft", hidden, "--ask", "L", "--ask", "OSD", "--date", "2026-03-06")
+    for office in ("L", "OSD"):
+        run("negotiation", "approve", kept, office, "--date", "2026-03-07")
+    found = run("handover", hidden, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
+    assert not any("nobody sees" in each for each in found)

@@ -177,6 +177,16 @@ def test_a_new_paragraph_is_no_part_of_its_neighbour():
         ("The Kingdom of Ostelia waives claims.", "Valdoria waives claims.", "“Kingdom of Ostelia” becomes “Valdoria”"),
         ("The sending State shall pay.", "The receiving State shall pay.", "“sending State” becomes “receiving State”"),
         ("It is settled. It is not tried.", "It is settled.", "a sentence is dropped"),
+        (
+            "Each Party shall make no claim on the other.",
+            "Each Party shall not make any claim on the other.",
+            "a denial in other words or elsewhere: “no”, now “shall not”",
+        ),
+        (
+            "Except for leases, the taxes of the host State are waived for all members of the force.",
+            "The taxes of the host State are waived for all members of the force, save for leases.",
+            "an exception in other words or elsewhere: “Except”, now “save for”",
+        ),
         ("Within thirty (20) hours.", "Within thirty (30) hours.", ""),
         ("It is reported within forty-eight (48) hours.", "It is reported within 48 hours.", ""),
         ("It is reported within 48 hours.", "It is reported within forty-eight hours.", ""),
@@ -215,3 +225,10 @@ def test_signers_stand_first_in_their_own_original(theirs, told, why):
     ours = signed(("for {0}:", "John Aldane", "for {1}:", "Mary Bell"), NAMES)
     pairs = align(ours, signed(theirs, NAMES[::-1]))
     assert {pair.change for pair in pairs} - {"same", "alternat", "renumbered"} == told, why
+
+
+def test_a_denial_lost_in_one_sentence_is_not_made_good_by_one_in_another():
+    one = "The authorities shall not enter the area. They shall give notice of each visit."
+    other = "The authorities shall enter the area. They shall not give notice of each visit."
+    said = kinds(differences(one, other, by_words=True))
+    assert {each.split(":")[0] for each in said} == {"a denial is lost", "a denial is added"}

@@ -283,3 +283,43 @@ def test_the_text_that_prevails_is_no_language_of_the_list(tmp_path: Path) -> No
     ours = RAIL.format(subject="TRANSIT", tongues="English and Russian", first=FIRST[0])
     (told,) = held(tmp_path, ours, theirs, "en", "ru").differs
     assert "says that the text in French prevails" in told.said
+
+
+_ANNEXED = (
+    "{title}\n\n{article} 1\n{head}\n1. {words}\n2. {row}\n\n{done}\n\n{annex} A\n{points}\n1. {first}\n2. {second}\n"
+)
+_IN_ENGLISH = _ANNEXED.format(
+    title="Agreement between the Republic of Avaria and the Kingdom of Bessen", article="Article", head="Support",
+    words="Reports are due within thirty (30) days and paid within sixty (60) days.",
+    row="The Host shall provide: meals for 600 persons; up to 250,000 liters of fuel; carriage; and medical care.",
+    done="DONE at Port Lume on 3 May 2027, in the English and Spanish languages.", annex="Annex",
+    points="Points of contact",
+    first="The staff of Avaria.", second="The staff of Bessen.",
+)  # fmt: skip
+_IN_SPANISH = _ANNEXED.format(
+    title="Acuerdo entre la República de Avaria y el Reino de Bessen", article="Artículo", head="Apoyo",
+    words="Los informes se presentan en treinta (30) días y se pagan en sesenta (60) días.",
+    row="El anfitrión proporcionará: comidas para 600 personas; hasta 250.000 litros de combustible; transporte; y "
+    "atención médica.", done="HECHO en Port Lume el 3 de mayo de 2027, en los idiomas inglés y español.",
+    annex="Anexo", points="Puntos de contacto", first="El personal de Avaria.", second="El personal de Bessen.",
+)  # fmt: skip
+
+
+def _held(tmp_path: Path, english: str, spanish: str) -> list[tuple[str, str]]:
+    (tmp_path / "en.txt").write_text(english, encoding="utf-8")
+    (tmp_path / "es.txt").write_text(spanish, encoding="utf-8")
+    found = library.conform(None, str(tmp_path / "en.txt"), str(tmp_path / "es.txt"))
+    return [(each.subject, each.a_place) for each in found.differs]
+
+
+def test_an_annex_that_opens_in_another_language_answers_the_annex(tmp_path: Path) -> None:
+    """`Anexo A` was no annex, so that the English one stood alone and nothing in it was compared."""
+    assert _held(tmp_path, _IN_ENGLISH, _IN_SPANISH) == []
+    one_less = _IN_SPANISH.replace("2. El personal de Bessen.\n", "")
+    assert [place for _, place in _held(tmp_path, _IN_ENGLISH, one_less)] == ["annex-a 2"]
+
+
+def test_the_items_of_a_list_are_counted_between_semicolons_and_figures_in_brackets_are_none(tmp_path: Path) -> None:
+    assert _held(tmp_path, _IN_ENGLISH, _IN_SPANISH.replace("; y atención médica", "")) == [("list items", "1.2")]
+    found = library.conform(None, str(tmp_path / "en.txt"), str(tmp_path / "es.txt"))
+    assert found.compared["list items"] == 4

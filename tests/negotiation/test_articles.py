@@ -101,3 +101,56 @@ def test_nothing_is_agreed_where_no_text_was_exchanged(run, tmp_path):
     status, _, told = run("negotiation", "agree", "visits", "I")
     assert status == 1
     assert "no text that was exchanged" in told
+
+
+def test_what_is_agreed_finally_is_never_called_ad_referendum(run, kept, tmp_path):
+    run("negotiation", "agree", kept, "II", "--state", "agreed", "--date", "2026-03-03")
+    assert "ad ref.    III\nagreed     II\n" in run("negotiation", "status", kept)[1]
+    told = run("negotiation", "status", kept, as_json=True)
+    assert (told["agreed_ad_referendum"], told["agreed_finally"]) == (["III"], ["II"])
+    run("negotiation", "receive", kept, tmp_path / "ours.docx", "--date", "2026-03-04")
+    run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx")
+    lines = [p.text for p in docx.Document(str(tmp_path / "brief.docx")).paragraphs]
+    assert lines[lines.index("Agreed ad referendum") + 1] == "III"
+    assert lines[lines.index("Agreed") + 1] == "II"
+    run("paper", "email", kept, "-o", tmp_path / "mail.txt")
+    assert "Agreed: ad referendum: III; finally: II" in (tmp_path / "mail.txt").read_text("utf-8")
+    made = run(
+        "negotiation", "joint", tmp_path / "ours.docx", tmp_path / "ours.docx", "--negotiation", kept, as_json=True
+    )
+    assert made["agreed_ad_referendum"] == ["III"]
+
+
+def test_what_is_said_of_an_article_overtakes_what_was_said_before_of_its_parts(run, kept, tmp_path):
+    run("negotiation", "agree", kept, "II.1", "--state", "reopened", "--date", "2026-03-03")
+    assert states(run, kept)["II.1"] == "reopened"
+    run("negotiation", "agree", kept, "II", "--state", "agreed", "--date", "2026-03-04")
+    assert "II.1" not in states(run, kept)
+    run("negotiation", "agree", kept, "II.1", "--state", "reopened", "--date", "2026-03-05")
+    held = library.negotiations_in(tmp_path / "repo").get(kept)
+    assert (states(run, kept)["II.1"], states(run, kept)["II"]) == ("reopened", "agreed")
+    assert held.finally_agreed(["II", "II.1", "II.2", "III"]) == ("II", "II.2")
+
+
+def test_the_brief_says_before_all_that_is_open_what_was_agreed_and_has_other_words(run, kept, tmp_path):
+    run("negotiation", "agree", kept, "III", "--date", "2026-03-03")
+    run("negotiation", "receive", kept, tmp_path / "ours.docx", "--date", "2026-03-04")
+    word.write(agreement(THEIRS), tmp_path / "joint.docx")
+    run("negotiation", "table", kept, tmp_path / "joint.docx", "--joint", "--date", "2026-03-20")
+    run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx")
+    lines = [p.text for p in docx.Document(str(tmp_path / "brief.docx")).paragraphs]
+    at = lines.index("Agreed before, and other words now")
+    assert lines[at + 1].startswith("In text 3: ") and "III" in lines[at + 1]
+    assert at < next(i for i, line in enumerate(lines) if line.startswith("Open points"))
+
+
+def test_another_file_than_was_cleared_is_told_by_clear_and_by_the_brief(run, kept, tmp_path):
+    run("negotiation", "clear", kept, "--ask", "L", "--text", "1", "--date", "2026-03-02")
+    run("negotiation", "approve", kept, "L", "--date", "2026-03-03")
+    said = "text 2 (joint text) is another file than L cleared"
+    assert said not in run("negotiation", "clear", kept)[1]
+    word.write(agreement(THEIRS), tmp_path / "joint.docx")
+    run("negotiation", "table", kept, tmp_path / "joint.docx", "--joint", "--date", "2026-03-20")
+    assert said in run("negotiation", "clear", kept)[1]
+    run("negotiation", "brief", kept, "-o", tmp_path / "brief.docx")
+    assert any(said in p.text for p in docx.Document(str(tmp_path / "brief.docx")).paragraphs)

@@ -122,6 +122,30 @@ def test_a_text_in_force_on_signature_has_its_day_from_it(desk: Path, entry: str
         assert "Text on a public site: Cannot compute: no entry into force is recorded" in page["Cannot be computed"]
 
 
+def test_a_text_in_force_on_the_last_signature_waits_for_whoever_signs(desk: Path) -> None:
+    """The one has signed and the other has not: nothing is in force, whatever the last signature that is recorded."""
+    _text(desk, "on the date of the last signature")
+    signers = ("us=Ilse Marn, Ambassador", "partner=Tomas Verel, Minister")
+    _run(desk, "negotiation", "signing", "talks", *(word for each in signers for word in ("--signer", each)))
+    library.keep_closing_step(desk, "talks", "signed", {"by": "Ilse Marn", "date": "2027-05-14"})
+    page = _page(desk)
+    assert "no signature of Tomas Verel is recorded" in page["Cannot be computed"]
+    assert "2027-05-29: Signed text" in page["Due"]
+    assert "entered into force" not in page["Due"]
+    library.keep_closing_step(desk, "talks", "signed", {"by": "Minister Tomas Verel", "date": "2027-05-18"})
+    page = _page(desk)
+    assert "2027-09-15: Text on a public site." in page["Due"]
+    assert "moves it" not in "".join(page.values())
+
+
+def test_what_is_due_on_the_day_of_its_event_is_counted_from_nothing(desk: Path) -> None:
+    of_it = ("--authority", "other", "--approved", "2027-01-01", "--expires", "2027-12-31")
+    _run(desk, "negotiation", "set", "talks", *of_it)
+    shown = " ".join(_run(desk, "calendar", "talks", "--as-of", "2027-05-01").split())
+    assert "Counted from 2027-12-31" not in shown
+    assert "the authority itself. By the authority" in shown
+
+
 def test_a_day_that_is_known_to_the_month_is_not_computed(desk: Path) -> None:
     _step(desk, "signed", "2027-05")
     assert "the day of the last signature is known only as 2027-05" in _page(desk)["Cannot be computed"]

@@ -7,6 +7,7 @@ from agreements.model import Agreement, Document, Provision
 from agreements.negotiation.brackets import SIDES, Labels
 from agreements.negotiation.joint import Closing, agreed_units, close, join, open_places, other_numbers, plain, resolve
 from agreements.negotiation.joint_parts import in_our_order
+from agreements.negotiation.joint_report import JointReport, SideText, joined
 from agreements.textform import parse_document, print_document
 from tests.negotiation.conftest import OURS as KEPT_OURS
 from tests.negotiation.conftest import agreement
@@ -266,3 +267,45 @@ def test_what_was_agreed_in_other_words_is_not_marked(run, kept, texts, tmp_path
     word.write(agreement(KEPT_OURS.replace("armed forces of Valdoria", "forces of Valdoria")), changed)
     made = run("negotiation", "joint", changed, changed, "--negotiation", kept, as_json=True)
     assert made["agreed_ad_referendum"] == []
+
+
+_PARTS = (
+    "Each Party waives all claims against the other Party for damage to its property.",
+    "Claims of third parties are settled by the host.",
+)
+_WHOLE = "# Agreement\n\n## Article I: Claims\n1. {}\n2. A commission reports.\n".format(" ".join(_PARTS))
+_SPLIT = "# Agreement\n\n## Article I: Claims\n1. {}\n2. {}\n3. A commission reports.\n".format(*_PARTS)
+
+
+def _report(ours: str, theirs: str) -> JointReport:
+    return joined(*(SideText(Agreement(id="x", documents=(parse_document(t),))) for t in (ours, theirs)), L)
+
+
+@pytest.mark.parametrize("sides", [(_WHOLE, _SPLIT), (_SPLIT, _WHOLE)], ids=["split", "joined"])
+def test_a_paragraph_that_is_split_or_joined_is_told_as_the_same_words(sides: tuple[str, str]) -> None:
+    (pair,) = _report(*sides).same_words
+    assert len(_report(*sides).open) == 2
+    assert {each.us or each.partner for each in pair} <= set(_PARTS)
+
+
+def test_other_words_in_two_paragraphs_are_not_told_as_the_same() -> None:
+    assert _report(_WHOLE, _SPLIT.replace("settled by the host", "paid by the host")).same_words == ()
+
+
+def test_a_title_in_capitals_and_the_name_over_an_annex_are_nothing_open() -> None:
+    """A PDF prints the title in capitals and `Annex A` over the title of the annex; other words are."""
+    head = "# Agreement on Fuel\n\n## Article I: Duty of Care\nA commission reports.\n"
+    ours = Agreement(id="x", documents=(parse_document(head), parse_document("# List of Places\n\n1. Port Lume.")))
+    annex = ours.documents[1].model_copy(update={"role": "annex", "number": "A"})
+    ours = ours.model_copy(update={"documents": (ours.documents[0], annex)})
+
+    def opened(title: str, heading: str, of_annex: str) -> list[str]:
+        main = parse_document(head.replace("Agreement on Fuel", title).replace("Duty of Care", heading))
+        theirs = ours.model_copy(update={"documents": (main, annex.model_copy(update={"title": of_annex}))})
+        both = (ours, theirs), (theirs, ours)
+        return [place.path for pair in both for place in open_places(join(*pair).agreement, L)]
+
+    assert opened("AGREEMENT ON FUEL", "DUTY OF CARE", "ANNEX A List of Places") == []
+    assert opened("AGREEMENT ON FUEL", "DUTY OF CARE", "Annex A\nLIST OF PLACES") == []
+    assert opened("Agreement on fuel", "Duty of Care", "List of Places") == ["title", "title"]
+    assert opened("Agreement on Fuel", "Duty of Care", "Annex B List of Places") == ["annex-a.title", "annex-a.title"]

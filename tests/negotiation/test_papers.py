@@ -176,6 +176,28 @@ def test_the_transmittal_has_the_facts_of_the_signed_text_and_day_15(run, kept, 
     assert "29 March 2026 (a Sunday)" in words
     assert "22 U.S.C. 2651a" in words
     assert "Statement of legal authority" in words
+    assert "Agreement between Germany and France on Visiting Forces" in words
+    assert "Visiting Forces between" not in words, "the title names the parties already"
+
+
+def test_the_transmittal_says_the_languages_and_the_day_of_entry_that_text_and_record_say(run, kept, tmp_path) -> None:
+    """A language that the closing names may not be held; the day of entry into force is that of the record."""
+    signed = tmp_path / "signed.md"
+    signed.write_text(
+        "# Agreement between Germany and France on Visiting Forces\n\n## Article I\n\n### Claims\n\nThe Parties waive "
+        "claims.\n\n## Article II\n\n### Entry\n\nThis Agreement shall enter into force on the date of the later "
+        "notification.\n\nDONE at Kestrel City, this 14th day of March, 2026, in the English and Vastrian languages, "
+        "both texts being equally authentic.\n",
+        encoding="utf-8",
+    )
+    run("import", signed, "--id", "visiting", "--family", "sofa")
+    run("negotiation", "set", kept, "--agreement", "visiting")
+    of_it = ("--by", "L/T", "--date", "2026-06-01")
+    run("negotiation", "closing", kept, "in-force", *of_it)
+    run("paper", "transmittal", kept, "-o", tmp_path / "t.docx")
+    words = words_of(tmp_path / "t.docx")
+    assert "English; the text: “in the English and Vastrian languages, both texts being equally authentic”" in words
+    assert "1 June 2026, as recorded; the text: “" in words
 
 
 @pytest.mark.parametrize("kind", PLAIN)
@@ -237,7 +259,7 @@ def test_skeletons_are_words_of_our_own_in_lines_a_parser_knows() -> None:
 def test_a_cable_says_agreed_of_what_is_recorded_as_agreed_and_of_nothing_else(run, kept, tmp_path):
     """That no words of IV differ in the last texts is no agreement on IV."""
     text = run("paper", "cable", kept, "-o", tmp_path / "cable.txt", as_json=True)["text"]
-    assert "AGREED AD REFERENDUM: I\n" in text
+    assert "AGREED: ad referendum: I\n" in text
     assert "E.O. [TO BE FILLED IN" in text, "no number of an order is filled in unasked"
     brief = tmp_path / "brief.docx"
     run("negotiation", "brief", kept, "-o", brief)
@@ -252,7 +274,7 @@ def test_what_was_agreed_and_came_back_changed_is_agreed_in_no_paper(run, kept, 
     word.write(agreement(OURS.replace("all taxes of", "some taxes of")), back)
     run("negotiation", "receive", kept, back, "--date", "2026-04-20")
     assert (
-        "AGREED AD REFERENDUM: I, IV\n" in run("paper", "cable", kept, "-o", tmp_path / "c.txt", as_json=True)["text"]
+        "AGREED: ad referendum: I, IV\n" in run("paper", "cable", kept, "-o", tmp_path / "c.txt", as_json=True)["text"]
     )
     assert "its words are others in text 3" in run("negotiation", "agree", kept)[1].replace("\n      ", " ")
     assert "other words in text 3: III" in run("negotiation", "status", kept)[1]

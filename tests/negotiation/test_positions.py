@@ -33,6 +33,13 @@ CLAIMS = Position(
         (OURS.replace("all claims", "most claims"), "not a recorded wording", "", "likeness gives no standing"),
         (OURS.lower(), "not a recorded wording", "", "case counts"),
         ("", "not a recorded wording", "", "no words"),
+        (
+            f"{OURS} They shall consult.",
+            "holds the words of preferred, with others",
+            "among",
+            "the rest is not recorded",
+        ),
+        (f"They shall consult. {TOO_FAR}", "beyond authority", "among", "words beyond it are beyond it anywhere"),
     ],
 )
 def test_a_text_stands_where_its_recorded_words_do(text: str, said: str, by: str, why: str) -> None:
@@ -164,3 +171,31 @@ def test_the_form_that_the_documentation_shows_is_read(tmp_path: Path) -> None:
     claims, jurisdiction = Positions.load(tmp_path).positions
     assert claims.assess("Each Party waives all claims.").said == "preferred"
     assert jurisdiction.held_elsewhere
+
+
+def test_words_that_end_no_provision_are_found_in_one() -> None:
+    """Nobody types `phrase:` before `within five days`; that it is said must not be missed, nor called a departure."""
+    clause = "An order shall be confirmed within {} days of its receipt."
+    position = Position.model_validate(
+        {
+            "path": "IV.5",
+            "preferred": "within five days",
+            "fallbacks": ["within ten days"],
+            "beyond": ["within thirty days"],
+        }
+    )
+    told = {days: position.assess(clause.format(days)) for days in ("five", "ten", "thirty", "fifty", "fifteen")}
+    assert [told[days].level for days in told] == ["preferred", "fallback", "beyond", None, None]
+    assert [told[days].is_outside for days in told] == [False, False, True, True, True]
+    assert told["ten"].said == "holds the words of fallback 1, with others"
+
+
+def test_words_within_longer_recorded_words_do_not_decide() -> None:
+    """The whole wording is there: that a shorter one is a part of it makes it no fallback."""
+    whole = "A Party shall answer within ten days and give its reasons."
+    position = Position.model_validate(
+        {"path": "I", "preferred": whole, "fallbacks": ["A Party shall answer within ten days"]}
+    )
+    assert position.assess(whole).said == "preferred"
+    more = position.assess(f"{whole} It may ask for time.")
+    assert (more.said, more.is_outside) == ("holds the words of preferred, with others", True)

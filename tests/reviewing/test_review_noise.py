@@ -296,3 +296,10 @@ def test_a_reference_whose_paragraph_went_is_told_once(reviewed):
     found = reviewed(editing.changed(OURS, edit))
     assert any("still refers to it" in said for clause in found.clauses for said in clause.breaks)
     assert found.second_words == []
+
+
+def test_a_heading_denies_and_permits_nothing(reviewed):
+    """`No Entry without Consent`, put as `Entry with Consent`, is another heading: what is denied stands below it."""
+    ours = typed(OURS, "Entry and Exit", "No Entry without Consent")
+    made = reviewed(typed(OURS, "Entry and Exit", "Entry with Consent"), ours=ours)
+    assert [(each.path, each.said, each.kinds) for each in made.clauses] == [("II", "changed", ())]

@@ -128,7 +128,7 @@ def _stand(session: output.Session, negotiation: str) -> int:
     for each in () if session.as_json else found:
         output.say(output.wrapped(each.said, "    ", f"{each.office}: "))
     if found and not session.as_json:
-        _tell_not_asked(session, negotiation)
+        _tell_not_asked(session, negotiation, found)
     return int(not found or any(_is_open(each) for each in found))
 
 
@@ -136,12 +136,17 @@ def _is_open(each: "OfficeClearance") -> bool:
     return each.state not in ("cleared", "cleared-with-condition") or bool(each.doubts)
 
 
-def _tell_not_asked(session: output.Session, negotiation: str) -> None:
-    """Print what is recorded of offices that nobody asked: a name may be another office's, written otherwise."""
+def _tell_not_asked(session: output.Session, negotiation: str, asked: "tuple[OfficeClearance, ...]") -> None:
+    """Print that another file went over the table than was cleared, and what is recorded of offices nobody asked.
+
+    The name of such an office may be another's, written otherwise.
+    """
     from agreements import library
-    from agreements.negotiation.clearance import not_asked
+    from agreements.negotiation.clearance import not_as_cleared, not_asked
 
     held = library.negotiations_in(session.folder()).get(negotiation)
+    for said in not_as_cleared(held, asked):
+        output.say(output.wrapped(f"{said}."))
     for each in held.last_approvals:
         if not each.about and not_asked(held, each.office):
             said = f"{each.state.replace('-', ' ')}{f' on {each.date}' if each.date else ''}"
@@ -221,6 +226,7 @@ def _tell_row(row: "MatrixRow", done: str) -> None:
     signs += [f"UNTRACKED by {', '.join(row.untracked)}"] if row.untracked else []
     signs += [f"as in {row.as_in}"] if row.as_in else []
     signs += [f"made alone, renumbers {row.renumbers}"] if row.renumbers else []
+    signs += [f"the very words that {row.words_of} strikes"] if row.words_of else []
     signs += [row.left_out] if row.left_out else []
     signs += [done] if done else []
     head = f"{row.number:>3} {', '.join(row.offices)}, {row.place}: "
@@ -232,6 +238,8 @@ def row_words(row: "MatrixRow") -> str:
     """Return what a row says on a line or two: the words that go and those that come."""
     before, after = (_short(words) for words in (row.before, row.after))
     kind = row.kind
+    if kind == "changed" and not row.before.strip() and not row.lead.strip():
+        return f"put in “{after}” before “{_short(row.tail)}”"
     if kind == "changed" and not row.before.strip():
         return f"put in “{after}” after “{_short(row.lead)}”"
     if kind == "changed" and row.after.strip():

@@ -55,7 +55,7 @@ def screen(found: "NegotiationStatus", today: str) -> list[str]:
 
 
 def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
-    from agreements.negotiation.clearance import office_clearances
+    from agreements.negotiation.clearance import not_as_cleared, office_clearances
 
     held = found.negotiation
     since = held.stages[-1].date if held.stages else ""
@@ -78,7 +78,7 @@ def _rows(found: "NegotiationStatus", today: str) -> Iterator[tuple[str, str]]:
         yield "language", standing.said
     asked = office_clearances(held, today)
     if asked:
-        yield "clearance", "; ".join([*(_clearance(each) for each in asked), *_beside_cleared(held, asked)])
+        yield "clearance", "; ".join([*(_clearance(each) for each in asked), *not_as_cleared(held, asked)])
     others = [a for a in held.last_approvals if a.about or a.office not in {each.office for each in asked}]
     if others:
         yield "approvals", "; ".join(_approval(a.office, a.state, a.condition) for a in others)
@@ -105,8 +105,10 @@ def _last_text(found: "NegotiationStatus") -> Iterator[tuple[str, str]]:
     if found.opened_from:
         units = ", ".join(f"{unit} ({count})" if count > 1 else unit for unit, count in found.open_by_unit.items())
         yield "open", units or "no open brackets in it"
-    if found.agreed:
-        yield "ad ref.", ", ".join(found.agreed)
+    if found.ad_referendum:
+        yield "ad ref.", ", ".join(found.ad_referendum)
+    if found.finally_agreed:
+        yield "agreed", ", ".join(found.finally_agreed)
     if found.changed and found.opened_from:
         yield "CHANGED", f"agreed, and other words in text {found.opened_from.number}: {', '.join(found.changed)}"
 
@@ -157,15 +159,6 @@ def _positions(found: "NegotiationStatus") -> str:
     elsewhere = sum(1 for p in every if p.held_elsewhere)
     said = ", ".join(f"{count} {name}" for name, count in counts.items())
     return f"{len(every)}: {said}{f'; {elsewhere} held elsewhere' if elsewhere else ''}"
-
-
-def _beside_cleared(held: "Negotiation", asked: "tuple[OfficeClearance, ...]") -> Iterator[str]:
-    """Yield that the text which went over the table last is another file than some office has cleared."""
-    sent = held.last("us", "joint")
-    cleared = [each for each in asked if each.approval and each.approval.clears and each.approval.sha256]
-    others = [each.office for each in cleared if sent and each.approval and each.approval.sha256 != sent.sha256]
-    if sent and others:
-        yield f"text {sent.number} ({sent.how}) is another file than {', '.join(others)} cleared"
 
 
 def _clearance(each: "OfficeClearance") -> str:

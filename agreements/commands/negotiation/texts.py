@@ -143,12 +143,16 @@ def _print_joint(report: "JointReport", whose: str) -> None:
     plural = "" if len(report.open) == 1 else "s"
     units = ", ".join(f"{unit} {count}" for unit, count in report.by_unit.items())
     output.say(output.wrapped(f"{len(report.open)} open place{plural}{f': {units}' if units else ''}."))
+    for one, other in report.same_words:
+        both = f"{one.path}:{one.number} and {other.path}:{other.number}"
+        said = f"{both} hold the same words: a paragraph is split or joined, and no word differs. Close both alike."
+        output.say(output.wrapped(said))
     if report.agreed:
         output.say(output.wrapped(f"Marked ad referendum, nothing being open in them: {', '.join(report.agreed)}."))
     if report.unmarked:
         output.say(output.wrapped(f"Nothing open in them, not marked as agreed: {', '.join(report.unmarked)}."))
     if numbers := report.numbered_otherwise:
-        said = ", ".join(f"{path} is {number}" for path, number in numbers.items())
+        said = ", ".join(f"{path} is {number.rstrip('.')}" for path, number in numbers.items())
         output.say(output.wrapped(f"Numbered otherwise by {report.labels.partner}: {said}."))
     for file in report.files:
         alone = f": the text that {whose} wants, without brackets; the above is of the joint text" if whose else ""

@@ -14,6 +14,7 @@ from lxml import etree
 from agreements.errors import AgreementsError
 from agreements.findings import Finding, info
 from agreements.ooxml import revisions
+from agreements.ooxml.fields import page_results
 from agreements.ooxml.package import Package
 from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
@@ -67,6 +68,21 @@ def settled(content: bytes, chosen: Chosen, *, accepting: bool, file_name: str =
     for root in _marked(parts):
         settle(root, chosen, accepting=accepting)
     without_orphans(parts, before)
+    return parts.finished()
+
+
+def without_page_numbers(content: bytes, *, file_name: str = "the Word file") -> bytes:
+    """Return the Word file `content` with `1` in each field of a page number: what it shows is computed, no word of it.
+
+    Raises `UnreadableError` when it is no Word file.
+    """
+    looked = Package.looked_at(file_name, content)
+    if all(text.text == "1" for root in looked.stories().values() for text in page_results(root)):
+        return content
+    parts = Package.of(file_name, content)
+    for root in parts.stories().values():
+        for text in page_results(root):
+            text.text = "1"
     return parts.finished()
 
 
