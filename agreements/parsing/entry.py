@@ -71,14 +71,17 @@ def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[
     return None, []
 
 
-def with_reply(entry: EntryIntoForce | None, replied: str | None) -> EntryIntoForce | None:
+def with_reply(entry: EntryIntoForce | None, replied: str | None, reply: list[Stated]) -> EntryIntoForce | None:
     """Return `entry` with the date of the note in reply, where the text names that day and nothing else counts.
 
-    What counts the receipt of the reply, or depends on more, has no day by it.
+    What counts the receipt of the reply, or depends on more, has no day by it. The note that proposes may leave open
+    whose note it means (`on the date of the Ministry's Note`); the sentences of the `reply` may then say that it is it.
     """
     if entry is None or entry.formula != "3" or entry.date or entry.condition or not replied:
         return entry
-    if not _DAY_OF_REPLY.search(entry.evidence) or _RECEIVED.search(entry.evidence):
+    own = entry_into_force(reply)[0]
+    said = [each.evidence for each in (entry, own) if each and each.formula == "3" and not each.condition]
+    if any(map(_RECEIVED.search, said)) or not any(map(_DAY_OF_REPLY.search, said)):
         return entry
     return entry.model_copy(update={"date": replied, "basis": "the text, and the date of the note in reply"})
 

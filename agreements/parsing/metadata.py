@@ -65,7 +65,8 @@ def times(documents: Sequence[Document], cover: "Uncovered | None") -> tuple[dic
     stated = terms.sentences(documents)
     notice, noticed = terms.notice(stated)
     entry, entered = _of_last_note(documents) or entering.entry_into_force(stated)
-    entry = entering.with_reply(entry, signings.replied(documents))
+    reply = terms.sentences([d for d in documents if d.role == "reply-note"])
+    entry = entering.with_reply(entry, signings.replied(documents), reply)
     duration, lasting = terms.duration(stated)
     binds, unbound = _binding(documents)
     if cover:

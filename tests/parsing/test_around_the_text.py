@@ -232,6 +232,26 @@ def test_notes_say_in_many_ways_when_they_take_effect(said: str, formula: str, d
     assert (entry.formula, entry.date, entry.condition) == (formula, day, condition)
 
 
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("on the date of this note in reply", "2031-02-11"),
+        ("on the date of your note", None),
+        ("on receipt of this note in reply", None),
+    ],
+)
+def test_the_reply_says_whose_note_the_date_is_of(when: str, day: str | None) -> None:
+    proposes = (
+        "This note and the note in reply of the Ministry shall constitute an agreement which shall enter into force"
+    )
+    reply = REPLY.replace(
+        "acceptable.", f"acceptable and that both constitute an agreement which enters into force {when}."
+    )
+    entry = _read(NOTE, f"{proposes} on the date of the Ministry’s note.", END, reply, END).entry_into_force
+    assert entry
+    assert (entry.formula, entry.date) == ("3", day)
+
+
 def test_what_stands_together_with_a_note_is_no_other_agreement() -> None:
     said = (
         "This note together with your reply shall constitute an agreement which shall enter into force on today's date."
