@@ -148,9 +148,9 @@ def _opens_short(head: str, words: Sequence[str]) -> bool:
 
 
 def _is_short(inside: str) -> bool:
-    """Whether a bracket may hold a portion mark: its first word is a short form, or a word of a level."""
+    """Whether a bracket may hold a portion mark: a short form, or a word of a level."""
     words = keys_of(inside)
-    return bool(words) and (any(w in lexicon().marks for w in words[:3]) or names_marking(words))
+    return not lexicon().marks.isdisjoint(words) or names_marking(words)
 
 
 def _names_when_joined(head: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from agreements.errors import ClassifiedError
-from agreements.marking import PlacedText, examine, highest, refuse_name, values
+from agreements.marking import PlacedText, examine, highest, refuse, refuse_name, values
 from agreements.marking.grammar import line, tokens_of
 
 TODAY = date(2026, 12, 1)
@@ -176,6 +176,44 @@ def test_the_highest_of_markings_that_are_carried(given, carried):
 def test_the_name_of_a_file(name, refused):
     with pytest.raises(ClassifiedError) if refused else nullcontext():
         refuse_name(name)
+
+
+@pytest.mark.parametrize(
+    ("texts", "more"),
+    [(["SECRET"], ""), (["SECRET", "SECRET"], "; 1 more"), (["SECRET", "GEHEIM", "SECRET"], "; 2 more")],
+)
+def test_a_refusal_says_how_many_more_there_are(texts, more):
+    pieces = [PlacedText(text, f"line {at}", "edge") for at, text in enumerate(texts)]
+    with pytest.raises(ClassifiedError) as caught:
+        refuse(pieces, what="The paper")
+    assert f"(line 0{more}) and was refused" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "marked"),
+    [
+        ("w(S//NF)", "paragraph", True),
+        ("They meet at Lorn. (S)", "entry", True),
+        ("They meet at Lorn (S)", "entry", False),
+        ("They meet at Lorn. (S)", "paragraph", False),
+        ("They meet at Lorn. (S//NF)", "paragraph", True),
+        ("They meet at Lorn. (S//NF) No more is said.", "paragraph", True),
+        ("They meet at Lorn. (S) No more is said.", "paragraph", False),
+        ("They meet (S//NF) at Lorn.", "paragraph", False),
+        ("S E C R E T The Parties meet.", "paragraph", True),
+        ("SECRET The Parties meet.", "paragraph", False),
+        ("SECRET - The Parties meet.", "entry", True),
+        ("secret - the Parties meet.", "entry", False),
+        ("SECRET: the Parties meet.", "entry", True),
+        ("SECRET: the Parties meet.", "paragraph", False),
+        ("They meet at Lorn - SECRET", "entry", True),
+        ("They meet at Lorn - secret", "entry", False),
+        ("They meet at SECRET//NOFORN Lorn.", "entry", True),
+        ("They meet at “SECRET//NOFORN” Lorn.", "entry", False),
+    ],
+)
+def test_where_a_marking_stands_in_words(text, kind, marked):
+    assert bool(found(text, kind=kind)) is marked
 
 
 def test_a_name_of_a_field_is_shown_as_a_place_up_to_a_length():

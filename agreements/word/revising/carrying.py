@@ -352,9 +352,11 @@ _PRINTED = tuple(map(name, ("start", "numFmt", "lvlText", "lvlRestart")))
 
 def _definition(root: etree._Element | None, identifier: str) -> tuple[str, ...] | None:
     """Return the identity that Word gave the list `identifier` and how its levels print; None for one that restarts."""
-    nums = [] if root is None else [n for n in root.iter(_NUM) if n.get(name("numId")) == identifier]
-    link = nums[0].find(name("abstractNumId")) if nums and nums[0].find(name("lvlOverride")) is None else None
-    if root is None or link is None:
+    if root is None:
+        return None
+    num = next((n for n in root.iter(_NUM) if n.get(name("numId")) == identifier), None)
+    link = None if num is None or num.find(name("lvlOverride")) is not None else num.find(name("abstractNumId"))
+    if link is None:
         return None
     wanted = link.get(name("val"))
     abstract = next((a for a in root.iter(_ABSTRACT) if a.get(name("abstractNumId")) == wanted), None)

@@ -5,6 +5,7 @@ that meets no other can be made; where two meet, none is made before a person ch
 hand signs its own in the combined file. What no proposal can say (a picture, a format) is named, not lost in silence.
 """
 
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -33,7 +34,7 @@ from agreements.word.revising.stories import edges, notes
 
 ProposalKind = Literal["changed", "added", "removed", "moved"]
 
-_LAST = 10**9  # after every element
+_LAST = sys.maxsize  # after every element
 _CONTEXT = 8  # tokens before and after a change by which a reader finds it
 _BESIDE = ("object", "cells")
 _ANCESTORS = tuple(name(tag) for tag in ("tbl", "tr", "tc", "p", "footnote", "endnote"))
