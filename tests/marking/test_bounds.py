@@ -66,6 +66,21 @@ def test_a_portion_mark(inside, beyond):
     assert not found(inside + MEETS)
 
 
+def test_letters_of_a_list_that_go_on_are_no_portion_marks():
+    assert not found("(Q) Quays.", "(R) Roads are kept.", "(S) Ships enter.", "(T) Tugs.", "(U) Unloading is free.")
+    assert found("(Q) Quays.", "(R) Roads are kept.", "(T) Tugs.", "(S) Ships enter.", "(U) Unloading is free.")
+
+
+def test_words_that_are_struck_are_no_banner_where_all_of_them_are():
+    assert not found("~~TOP SECRET~~", kind="edge")
+    assert found("~~TOP~~ SECRET", kind="edge")
+
+
+def test_a_marking_that_runs_into_words_is_told_whole():
+    assert found("SECRET//ALPHA//NOFORN The Parties meet.") == ["SECRET//NOFORN"]
+    assert found("SECRET//NOFORN The Parties meet.") == ["SECRET//NOFORN"]
+
+
 def test_a_letter_of_a_list_is_no_portion_mark():
     assert not found("(B) Ships enter.", "(C) Cargo leaves.", "(R) Roads are kept.")
     assert found("(S) Ships enter.", "(U) Cargo leaves.")
@@ -84,6 +99,8 @@ def test_a_letter_of_a_list_is_no_portion_mark():
         ("SECRET RET", ["SECRET", "RET"]),
         ("S-E-C-R-E-T", ["SECRET"]),
         ("S-E C-R", ["S", "-", "E", "C", "-", "R"]),
+        ("S-E-C-R-E-T-1", ["SECRET", "-", "1"]),
+        ("S \u0415 C R \u0415 T", ["SECRET"]),
         ("CONFI-DENTIAL", ["CONFIDENTIAL"]),
         ("CONFI-", ["CONFI", "-"]),
         ("CONFI-DENTAL", ["CONFI", "-", "DENTAL"]),

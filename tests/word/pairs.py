@@ -1502,3 +1502,23 @@ FILES["persons"] = with_parts(
         "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>Ana Partner</dc:creator><cp:lastModifiedBy>Ben</cp:lastModifiedBy></cp:coreProperties>'
     },
 )
+FILES["last-two-marks-deleted"] = word_file(
+    TEXT
+    + "".join(
+        f'<w:p><w:pPr><w:rPr><w:del w:id="{at}" {SIGNED}/></w:rPr></w:pPr>{r(each)}</w:p>'
+        for at, each in ((20, "One "), (30, "two."))
+    )
+)
+FILES["first-of-two-moved-notes"] = word_file(
+    TEXT
+    + p(inner=f'<w:moveFrom w:id="22" {SIGNED}>{noted_at(2)}</w:moveFrom>')
+    + p(inner=f'<w:moveTo w:id="23" {SIGNED}>{noted_at(2)}</w:moveTo>{r(" and")}'),
+    parts={"footnotes": notes_of(n2="Of ships.|And boats.")},
+)
+FILES["persons-in-core"] = with_parts(
+    word_file(TEXT + p("Ana Partner pays on the third day.")),
+    {
+        "docProps/core.xml": '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><dc:creator>Ana Partner</dc:creator><cp:lastModifiedBy>Ben Partner</cp:lastModifiedBy><dcterms:created>2026-11-20T10:11:12Z</dcterms:created></cp:coreProperties>'
+    },
+    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>',
+)
