@@ -11,6 +11,8 @@ from agreements.commands.compare import marked
 from agreements.errors import UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agreements.comparing.similar import Alike, Similar
 
 
@@ -64,8 +66,14 @@ def _print(found: "Similar", *, first: int) -> None:
         output.say(output.dim(output.wrapped(found.order, "")))
     for rows in found.wordings():
         refs = ", ".join(row.hit.ref for row in rows)
-        what = f"Nearly the same wording ({len(rows)}): " if len(rows) > 1 else "A wording of its own: "
-        output.say(output.wrapped(what + refs, ""))
+        what = f"Nearly the same wording ({len(rows)})" if len(rows) > 1 else "A wording of its own"
+        output.say(output.wrapped(f"{what}{_signed(rows)}: {refs}", ""))
+
+
+def _signed(rows: "Sequence[Alike]") -> str:
+    """Return when a wording was signed: its year, or from the first of those shown to the last."""
+    years = sorted({day[:4] for row in rows for day in row.hit.signed})
+    return f", signed {' to '.join(dict.fromkeys((years[0], years[-1])))}" if years else ""
 
 
 def _print_row(number: int, row: "Alike") -> None:

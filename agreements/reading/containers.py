@@ -36,6 +36,9 @@ _STRINGS = {"001F": "utf-16-le", "001E": "cp1252"}
 _PROPERTY = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})")
 _DATA, _LONG_NAME, _SHORT_NAME, _SHOWN_NAME = "3701", "3707", "3704", "3001"
 _ATTACHED = "__attach_version1.0_"
+_MAILBOX = b"From "  # what each message of a mailbox (RFC 4155) begins with
+_MESSAGE_OF_BOX = re.compile(rb"(?:\A|\r?\n\r?\n)From [^\s]{1,200} [^\r\n]{8,60}\d{4}[^\r\n]{0,12}\r?\n")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _ADDRESSED = 4_000  # signs of a header in which the names before addresses are looked at
 _MOST_PARTS = 2_000
 _RULE = re.compile(  # what a program for mail writes above the message that is answered or sent on
@@ -266,6 +269,8 @@ def beside(found: Unpacked) -> tuple[Finding, ...]:
 
 
 def _of_mail(source: SourceFile) -> ContainerContents:
+    if len(messages := _of_mailbox(source.data)) > 1:
+        return ContainerContents(tuple(Contained(f"message-{n}.eml", each) for n, each in enumerate(messages, 1)))
     try:
         message = email.message_from_bytes(source.data, policy=email.policy.compat32)
         parts = list(_parts(message, source.name))
@@ -283,12 +288,36 @@ def _of_mail(source: SourceFile) -> ContainerContents:
         elif part.is_multipart():
             continue
         elif name or part.get_content_maintype() != "text":
-            files.append(Contained(name or f"unnamed.{part.get_content_subtype()}", _bytes(part)))
+            called = name or f"unnamed.{part.get_content_subtype()}"
+            _check_code(part, called, source.name)
+            files.append(Contained(called, _bytes(part)))
         else:
             own = _written(part)
             pieces += entries(own, "the words of the e-mail")
             said += [own] if part.get_content_subtype() == "plain" or not said else []
     return ContainerContents(tuple(files), tuple(pieces), words="\n".join(said))
+
+
+def _of_mailbox(data: bytes) -> list[bytes]:
+    """Return the messages of a mailbox, one after the other in a file; of an e-mail none."""
+    if not data.startswith(_MAILBOX):
+        return []
+    heads = list(_MESSAGE_OF_BOX.finditer(data))
+    ends = [*(head.start() for head in heads[1:]), len(data)]
+    return [data[head.end() : end] for head, end in zip(heads, ends, strict=True)]
+
+
+def _check_code(part: Message, name: str, mail: str) -> None:
+    """Raise `UnreadableError` where a file in base64 is cut off or spoilt: what is left of it is another text."""
+    payload = part.get_payload()
+    if str(part.get("Content-Transfer-Encoding", "")).strip().lower() != "base64" or not isinstance(payload, str):
+        return
+    code = "".join(payload.split())
+    if len(code) % 4 or not _BASE64.fullmatch(code):
+        raise UnreadableError(
+            f"{name} in {mail} is damaged or was cut off: its code does not read to the end.",
+            hint="Get the e-mail, or the file in it, again from its source.",
+        )
 
 
 def _parts(message: Message, name: str) -> Iterator[Message]:

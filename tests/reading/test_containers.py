@@ -1,8 +1,10 @@
 """E-mails and archives: what is in them becomes candidates, headers are no text, nothing marked comes in by a door."""
 
+import base64
 import io
 import stat
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -175,3 +177,22 @@ def test_the_id_that_is_given_is_that_of_the_only_document(tmp_path: Path) -> No
     assert [row.id for row in report.imported] == ["chosen"]
     again = taken(tmp_path, "m.eml", mail({"harbours.txt": TEXT}, subject="once more"))
     assert [(row.id, row.status) for row in again.imported] == [("chosen", "unchanged")]
+
+
+def test_each_message_of_a_mailbox_is_read(tmp_path: Path) -> None:
+    head = b"From desk@example.org Thu Jan  1 00:00:00 2026\n"
+    box = head + mail({"harbours.txt": TEXT}) + b"\n\n" + head + mail({"airfields.txt": OTHER}) + b"\n"
+    read, left = outcome(taken(tmp_path, "two.mbox", box))
+    assert {own for own, _ in read} == {"airfields", "harbours"}
+    assert not left
+
+
+@pytest.mark.parametrize("spoil", [lambda code: code[:-6], lambda code: "@@" + code[2:]], ids=["cut", "spoilt"])
+def test_a_file_of_a_mail_whose_code_is_spoilt_is_no_text(tmp_path: Path, spoil: Callable[[str], str]) -> None:
+    code = base64.b64encode(TEXT).decode()
+    parts = "Content-Type: text/plain; name=a.txt\nContent-Transfer-Encoding: base64\n"
+    written = f"Subject: x\nMIME-Version: 1.0\n{parts}Content-Disposition: attachment; filename=a.txt\n\n"
+    report = taken(tmp_path, "m.eml", f"{written}{spoil(code)}\n".encode())
+    assert not report.imported
+    assert "a.txt in m.eml is damaged or was cut off" in report.failed[0].error
+    assert taken(tmp_path, "whole.eml", f"{written}{code[:60]}\n {code[60:]}\n".encode()).imported
