@@ -77,7 +77,9 @@ _SMALL_IN_TITLE = re.compile(
 _GIVEN_AFTER = re.compile(r",? ?\((?:here|the |[“\"‘])")
 _IS_DATED = re.compile(r"\b(?:signed|done|concluded|dated|made|opened for signature)\b|\bof (?:the )?\d")
 _SAID_OF = re.compile(r" (?:shall|may|must|will|is|are|was|were|has|have|had|appl(?:y|ies)|remains?)")
-_AGAIN = re.compile(r" (?:between|among|on|concerning|regarding|relating|for|with)\b")
+_AGAIN = re.compile(r" (between|among|on|concerning|regarding|relating|for|with)\b")
+_ABOUT = ("on", "concerning", "regarding", "relating", "for")
+_ABOUT_WHAT = re.compile(r"\b(?:on|concerning|regarding|relating to|for) (?:the )?[A-Z]")
 _TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
 _NAME_BEFORE = 90  # characters of a name that stands before its reference
@@ -242,8 +244,10 @@ def _end(text: str, at: int) -> int:
 def _dated_end(text: str, at: int, end: int) -> int:
     """Return where the date stands that a name between `at` and `end` closes with, 0 where it has none."""
     for dated in dates.find(text[at:end]):
-        if not _AGAIN.match(text, at + dated.end):
-            return at + dated.end
+        again = _AGAIN.match(text, at + dated.end)
+        about = again is not None and again[1] in _ABOUT
+        if again is None or (about and _ABOUT_WHAT.search(text, at, at + dated.start)):
+            return at + dated.end  # what it is about stands before its date: more is said of something else
     return 0
 
 

@@ -17,6 +17,7 @@ from agreements.model import Effect, EffectAction, Provision, Relation, Relation
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import NUMBER, cited, with_between
 from agreements.parsing.phrases import any_of, contains, standing_in
+from agreements.parsing.titles import part_of
 from agreements.reference import Place, component
 
 _BE = r"\b(?:is|are|shall be|will be|be|to be)(?: hereby| herewith)?"
@@ -83,7 +84,9 @@ _ACTING_TITLES: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (  # what an 
     ("supplements", re.compile(r"\b(?:to supplement|supplementing|supplementa(?:ry|l) to|additional to"
      r"|(?:additional|supplementa(?:ry|l)) (?:agreement|convention|protocol) to)\b", re.IGNORECASE)),
     ("implements", re.compile(r"\b(?:(?:implementing|administrative|technical) (?:arrangement|agreement|protocol)"
-     r" (?:to implement|to|under|pursuant to)|to implement|implementing"
+     r" (?:to implement|to|under|pursuant to)"
+     r"|(?:implementing|administrative|technical) (?:arrangement|agreement|protocol)\b.{1,240}?"
+     r" (?:pursuant to|under|in implementation of)|to implement|implementing"
      r"|(?:on|for|concerning|regarding) the implementation of)\b",
      re.IGNORECASE)),
     ("extends", re.compile(r"\b(?:to (?:extend|prolong|renew)|extending|prolonging|renewing"
@@ -169,6 +172,9 @@ def _of_title(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
     The first that it says counts: what follows is said of the other (`to implement Article 4 of the Agreement to
     supplement the X`). `note` is the place in the other that it names.
     """
+    if part := part_of(title):
+        whole = _named_in(title, part[1], held) or title[part[1] :]
+        return (Relation(kind="related", title=whole, note=part[0]),)
     found = [(match, kind) for kind, pattern in _ACTING_TITLES if (match := pattern.search(title))]
     amending = _AMENDING_TITLE.search(title)
     if not found:

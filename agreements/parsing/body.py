@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from agreements.languages import head_words
@@ -58,6 +59,7 @@ def fill(
     ]
     rows = _spread(_rows(marked), source)
     following = _following(rows)
+    titled = _all_titled(rows)
     open_nodes: list[ProvisionDraft] = []  # the numbered provisions open, outermost first
     headed = False  # whether a heading without a number stands above
     gap: ProvisionDraft | None = None  # what took the last words between two numbers: what follows is in it or below
@@ -65,7 +67,9 @@ def fill(
         block = row.block
         if row.marker is not None and row.depth is not None:
             below = row.depth + (row.runs_in and not row.depth)  # what is cut from a paragraph is no paragraph
-            node = _numbered_node(block, row.marker, below, source, over=_is_over(row, rows[index + 1 : index + 2]))
+            node = _numbered_node(
+                block, row.marker, below, source, over=titled or _is_over(row, rows[index + 1 : index + 2])
+            )
             (open_nodes[row.depth - 1] if row.depth else holder).children.append(node)
             open_nodes[row.depth :] = [node]
             headed, gap = False, None
@@ -88,7 +92,8 @@ def fill(
         elif own_text and not last and not holder.own and not holder.children and block.kind != "table":
             holder.give(block)
         else:
-            place = gap or _place(block, holder, open_nodes, ahead)
+            place = gap or (open_nodes[0] if titled and open_nodes[1:] == [] and open_nodes else None)
+            place = place or _place(block, holder, open_nodes, ahead)
             place.children.append(text_node(block))
             gap = gap if block.text.startswith(_BULLETS) else place
 
@@ -213,6 +218,26 @@ def _is_bare(row: _Row) -> bool:
 def _is_over(row: _Row, following: Sequence[_Row]) -> bool:
     """Whether a number at the lowest depth stands directly over numbers of its own: `2. Entry` over `2.1`."""
     return row.depth == 0 and any(each.depth == 1 and not each.runs_in for each in following)
+
+
+def _all_titled(rows: Sequence[_Row]) -> bool:
+    """Whether every number at the lowest depth stands over words of its own, as in memoranda: `2. Costs`, a sentence.
+
+    What follows the last one is then of that one too.
+    """
+    tops = [i for i, row in enumerate(rows) if row.depth == 0 and row.marker is not None]
+    return len(tops) > 1 and all(map(partial(_is_titled, rows), tops))
+
+
+def _is_titled(rows: Sequence[_Row], at: int) -> bool:
+    """Whether the number at `at` has a heading behind it, and a sentence or numbers of its own in the next row."""
+    row, below = rows[at], rows[at + 1] if at + 1 < len(rows) else None
+    if row.marker is None or below is None or row.block.kind == "table":
+        return False
+    words = row.block.text[row.marker.at :].strip("*_ ")
+    heads = bool(words) and words[0].isupper() and len(words.split()) <= _SHORT_HEADING and is_heading(words)
+    said = below.marker is None and below.block.text.rstrip("”\"' ").endswith((".", ";", ":"))
+    return heads and not _LEADS.match(words) and (said or (below.depth or 0) > 0)
 
 
 def _numbered_node(block: Block, marker: Marker, depth: int, source: str, *, over: bool) -> ProvisionDraft:

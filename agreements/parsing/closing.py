@@ -31,6 +31,7 @@ _WITNESS_WHOLE = ("in witness whereof", "in faith whereof", "in testimony whereo
 _EDGE = (".", ";", ":", ",", "”", '"', ")", "。", "؛", "،")
 _DECORATION = '*_“" '
 _VERB_LAST = 30  # characters from the end within which a formula stands that ends its sentence
+_DATE_LINE = 60  # characters
 _LONG = 40  # words: more than that is no signature
 
 
@@ -41,6 +42,13 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Prov
         start = 0 if _opens(block.text, codes) else _within(block.text, codes)
         if start is None:
             continue
+        if (
+            i
+            and not start
+            and _is_place_and_day(blocks[i - 1])
+            and not calendar.find(block.text, block.language or "en")
+        ):
+            return list(blocks[: i - 1]), _closing(blocks[i - 1 :], source, codes)
         body = list(blocks[:i])
         tail = block
         if start:
@@ -51,6 +59,13 @@ def divide(blocks: Sequence[Block], source: str) -> tuple[list[Block], list[Prov
         if i and _SIGNED_FOR.match(block.text) and _signed_from(blocks, i):
             return list(blocks[:i]), _signatures([p for b in blocks[i:] for p in _pieces(b, source, codes)], source)
     return list(blocks), []
+
+
+def _is_place_and_day(block: Block) -> bool:
+    """Whether a line is no more than where and when: `Lorn, this 3rd day of May 2001`, above `Done in duplicate`."""
+    text = block.text.rstrip(" .")
+    found = calendar.find(text, block.language or "en") if len(text) <= _DATE_LINE and not block.number else []
+    return len(found) == 1 and found[0].end == len(text) and "," in text[: found[0].start] and text[0].isupper()
 
 
 def _signed_from(blocks: Sequence[Block], start: int) -> bool:

@@ -102,6 +102,8 @@ def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> Entr
     formula: Formula | None = "6" if fixed else next(named, None)
     if formula is None:
         return None
+    if formula == "5b" and rules.search("ratification", marked) and not rules.search("notification", marked):
+        formula = "8"  # the month is counted from the exchange, and from no note
     condition = _condition(words, enters, rules)
     if formula in ("1", "2", "3") and not condition and (after := rules.search("after_signature", words.text)):
         condition = words.source[words.start(after.start()) : words.end(after.end())].strip()  # not on that day itself
@@ -170,7 +172,8 @@ def _is_subject(words: str, this: re.Match[str], rules: _Rules) -> bool:
     """Whether this agreement is what enters, and not what its annex, an amendment or a decision belongs to."""
     start, end = max(0, this.start() - _BELONGS), this.end() + _BELONGS
     found = rules.by_name.get("inside", _NO).finditer(words, start, end)
-    return not any(each.start() < this.end() and each.end() >= this.start() for each in found)
+    around = (each for each in found if not this.start() < each.start() < each.end() <= this.end())
+    return not any(each.start() < this.end() and each.end() >= this.start() for each in around)
 
 
 def _finally(words: Folded, rules: _Rules) -> Folded:

@@ -8,6 +8,7 @@ from typing import cast
 from agreements.languages import folded, languages
 from agreements.model import Authority, Citation, Document, Form
 from agreements.parsing.phrases import any_of, words
+from agreements.parsing.titles import part_of
 
 _HEAD_LAST = ("ja", "ko")  # the noun of a title stands at its end
 _FORMS: tuple[tuple[Form, str], ...] = (
@@ -44,6 +45,8 @@ def form(documents: Sequence[Document], title: str) -> Form | None:
     """Return the form by the title, the notes, or by what the text most often calls itself; else None."""
     if documents and documents[0].role == "offer-note":
         return "exchange-of-notes"
+    if part_of(title):
+        return None  # the form that it names is that of the agreement it belongs to
     code = documents[0].language if documents else "en"
     if code in languages() and (named := _named_form(title, code)):
         return named

@@ -22,6 +22,9 @@ _RULE = re.compile(r"[_—–\-]{5,}|(?:[_—–-] ){4,}[_—–-]?")
 _OPENS = re.compile(
     r"[(\[]?(?P<mark>\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\*{1,4}|[†‡§])[)\].]?(?:[ \u00a0]+|(?=[A-Z“\"(*]))(?=\S)"
 )
+_CAME = re.compile(  # the first footnote of a treaty series: no rule is needed above it
+    r"[(\[]?1[)\].]? ?(?:Came|Entered) into force (?:on|provisionally|definitively|upon|by|with)\b"
+)
 _LONGEST = 0.6  # of the lines of a page: footnotes that are longer are text in small type
 
 
@@ -85,7 +88,8 @@ def _parts(page: list[Line], text: str) -> Iterator[list[Line]]:
         yield page
         return
     rules = [i for i, line in enumerate(page) if _RULE.fullmatch(line.text)]
-    for rule in rules:
+    rules += [i - 1 for i, line in enumerate(page) if i and _CAME.match(line.text) and i - 1 not in rules]
+    for rule in sorted(rules):
         if rule < start or rule + 1 == len(page) or not _OPENS.match(page[rule + 1].text):
             continue
         end = rule + 2
@@ -129,7 +133,7 @@ def _foot(page: Sequence[Line]) -> int:
         line, above = page[index], page[index - 1]
         if small is not None and (line.size or 0) >= small:
             break
-        ruled = _RULE.fullmatch(above.text) is not None
+        ruled = _RULE.fullmatch(above.text) is not None or _CAME.match(line.text) is not None
         if _OPENS.match(line.text) and (ruled or (small is not None and (above.size or 0) >= small)):
             start = index
     return start

@@ -32,6 +32,8 @@ _BEHIND = 30  # of them, what may stand behind it: `de ce qui suit :`
 _WORD = 7  # letters that a formula of one word may have
 _ENDING = 4  # letters of its end, by which it is looked for
 
+_UNSPACED = re.compile("[\u3040-\u9fff]")  # the signs of the East, of which few make a formula
+
 _PARTICIPLE = (
     r"(?:[A-Z][a-z]{2,12}ing|Aware|Convinced|Determined|Resolved|Mindful|Conscious|Desirous|Cognizant|Concerned|Guided"
     r"|Anxious|Whereas|Inspired|Alarmed)"
@@ -61,7 +63,7 @@ def _agreed() -> dict[str, list[str]]:
     packs = (pack for code, pack in languages().items() if code != "en")
     found: dict[str, list[str]] = {}
     for phrase in {folded(phrase).text for pack in packs for phrase in pack.agreed}:
-        if len(phrase) > _WORD:
+        if len(phrase) > _WORD or (len(phrase) >= _ENDING and _UNSPACED.match(phrase)):
             found.setdefault(phrase[-_ENDING:], []).append(phrase)
     return found
 

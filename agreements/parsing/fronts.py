@@ -18,6 +18,7 @@ from agreements.parsing.formulas import ends_agreed
 from agreements.parsing.heads import head_of
 from agreements.parsing.markers import number_marker
 from agreements.parsing.phrases import any_of
+from agreements.parsing.titles import is_part_head, part_of
 from agreements.reading import Block, BlockRole, RoleFound
 
 LONGEST_TITLE = 120
@@ -31,6 +32,7 @@ _SEEN = 8_000  # characters in which the text calls itself something
 _PLAIN = ("paragraph", "heading")
 _NEAR = 6  # blocks after the front in which a recital names the parties, or a note greets
 _OPENING = 1500  # characters of them
+_EASTERN_ENDS = ("：", "；", "，", "、")  # words of the East have no blanks to count
 _SENTENCE = 12  # words: a line above the title that is longer and ends with a full stop is a sentence
 _FEW = 3  # words of a place
 _BARE = 2  # words of a line that is no more than the noun
@@ -164,6 +166,7 @@ _STAMP = any_of(
     r"\W*+(?:copy(?: no\.? ?\d{1,6})?|received(?: .{0,40})?|for official use(?: only)?|annotated|text|public)\W*+",
     r"\W*+(?:(?:final )?draft(?: text)?(?: of .{1,30})?|unclassified(?:[\s/].{0,40})?|restricted)\W*+",
     r"\W*+(?:price\b|[£$€]\s?\d).{0,30}",
+    r"(?:from|sent|to|cc|bcc|subject|importance|attachments?) ?: .{1,160}",  # of an e-mail
     r"\W*+(?:released in (?:full|part)|ad referendum text|signature copy)\W*+",
 )
 _LETTERHEAD = any_of(
@@ -210,6 +213,7 @@ _NOTE_MARK = re.compile(r"(?:\s?[*†‡]{1,4}|\s?[¹²³⁴⁵⁶⁷⁸⁹]{1,2
 _MARK_WITHIN = re.compile(
     r"(?:(?<=[^\W\d_])(?:[*†‡]{1,4}|[¹²³⁴⁵⁶⁷⁸⁹]{1,2}|\[\d{1,2}\])|(?:(?<=[a-z]{4})|(?<=[A-Z]{6}))\d{1,2})(?= )"
 )
+_REGISTERED = re.compile(r"^No\. ?\d{1,6}\. (?=[A-Z]{3})")  # `No. 20881. AGREEMENT BETWEEN`
 _STOP = re.compile(r"(?<=\w\w\w\w)\W?\.$")  # no abbreviation
 
 
@@ -290,7 +294,8 @@ def _opens_text(block: Block, words: int) -> bool:
     if block.kind not in _PLAIN or _PARTICIPLE.match(text) or _COURTESY.search(text[:400]):
         return True
     ends = text.rstrip(' *_”"')[-1:]
-    if _CEASES.search(text[:600]) or (ends in (":", ";") and words > 2) or ends_agreed(text):
+    leads = (ends in (":", ";") and words > 2) or ends in _EASTERN_ENDS
+    if leads or _CEASES.search(text[:600]) or ends_agreed(text):
         return True
     named = "hereinafter" in text
     if ends == "," and (_DOING.search(text) or (named and not _set_apart(block))):
@@ -357,7 +362,7 @@ def front_of(blocks: Sequence[Block]) -> Front:
         roles.append(own)
     if not runs:
         return Front(tuple(roles))
-    while len(roles) > runs[-1].stop and _leads_in(blocks[len(roles) - 1], roles[-1]):
+    while len(roles) > runs[-1].stop and _leads_in(blocks, len(roles) - 1, roles[-1]):
         roles.pop()
     runs = _joined(blocks, roles, runs)
     scores = [_confirmed_by(blocks, roles, run) for run in runs]
@@ -371,9 +376,13 @@ def front_of(blocks: Sequence[Block]) -> Front:
     return Front(tuple(roles), runs[best], points >= _CONFIRMED and "words that act" in scores[best], noted)
 
 
-def _leads_in(block: Block, own: RoleFound) -> bool:
-    """Whether a line before the first words of the text is one of them: `The Ministry of Defence of Lorn,` or `and`."""
-    return own.evidence in ((), ("letterhead",)) and (block.text.endswith(",") or block.text.lower() in _JOINS)
+def _leads_in(blocks: Sequence[Block], at: int, own: RoleFound) -> bool:
+    """Whether a line before the first words of the text is one of them: `The Ministry of Defence of Lorn,` or `and`.
+
+    So is one that goes on in small letters in the next.
+    """
+    text, goes_on = blocks[at].text, at + 1 < len(blocks) and blocks[at + 1].text[:1].islower()
+    return own.evidence in ((), ("letterhead",)) and (text.endswith(",") or text.lower() in _JOINS or goes_on)
 
 
 def _names_again(block: Block, title: str) -> bool:
@@ -400,7 +409,9 @@ def _goes_on(title: str, block: Block, own: RoleFound) -> bool:
     if not open_ and _PARTY_OPENS.match(text):
         return False
     first = text.lstrip("*_([ ").split(" ", 1)[0].lower()
-    return open_ or text[0] in "([" or first in _OPENS_LINE or _set_apart(block) or _opens_with_a_link(block)
+    linked = open_ or text[0] in "([" or first in _OPENS_LINE or _opens_with_a_link(block)
+    # what stands below the title of an annex is its own heading
+    return linked or (_set_apart(block) and not part_of(f"Annex {title}"))
 
 
 def _opens_with_a_link(block: Block) -> bool:
@@ -444,6 +455,9 @@ def _joined(blocks: Sequence[Block], roles: Sequence[RoleFound], runs: Sequence[
     out: list[range] = []
     for run in runs:
         above = run.start - 1
+        if above >= 0 and is_part_head(blocks[above].text) and part_of(f"Annex {blocks[run.start].text}"):
+            run = range(above, run.stop)  # noqa: PLW2901
+            above -= 1
         if above >= 0 and len(blocks[run.start].text.split()) <= _BARE and roles[above].role is BlockRole.UNKNOWN:
             first, line = blocks[run.start], blocks[above]
             alike = line.caps == first.caps or line.kind == first.kind == "heading" or " " not in first.text
@@ -511,7 +525,8 @@ def _calls_itself(blocks: Sequence[Block], noun: str) -> bool:
 
 
 def plain_title(title: str) -> str:
-    """Return `title` without the marks of footnotes and the full stop that may stand at its end."""
+    """Return `title` without the number of its registration, marks of footnotes and the full stop at its end."""
+    title = _REGISTERED.sub("", title)
     quoted = title[:1] in '“"' and title[-1:] in '”"' and not set(title[1:-1]) & set('“”"')
     within = _MARK_WITHIN.sub("", title[1:-1] if quoted else title)
     bare = _NOTE_MARK.sub("", within)

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Literal
 
 from agreements.findings import Finding, info
@@ -28,6 +28,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
+_NUMBERED_HEAD = re.compile(r"(?P<first>\d{1,3}) (?P<behind>\D{4,100})|(?P<before>\D{4,100}) (?P<last>\d{1,3})")
+_SET_APART = 3  # blanks more than one between the words of a running head and its number
 _LINE_NUMBER = re.compile(r"(?P<value>\d{1,4})(?:\s++|$)(?P<rest>.*)")
 _FEWEST = 6  # pairs of lines that follow each other
 _RISING = 0.75  # of the lines are numbered, and one higher than the last
@@ -43,7 +45,8 @@ _GAZETTE = re.compile(
     r"|journal officiel de la république française|belgisch staatsblad",
     re.IGNORECASE,
 )
-_GAZETTES = ("ournal", "OURNAL", "reaty", "REATY", "egister", "esetzblatt", "oniteur", "taatsblad")
+_VOLUME = re.compile(r"Vol\. ?\d{1,4}, ?(?:I{1,2}|A)-\d{1,6}")  # of a treaty series, with the number of the treaty
+_GAZETTES = ("Vol.", "ournal", "OURNAL", "reaty", "REATY", "egister", "esetzblatt", "oniteur", "taatsblad")
 _LONGEST_HEAD = 160  # characters
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BESIDE = frozenset(  # the words that stand beside the name of a gazette in its running head
@@ -78,10 +81,11 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
     Text without page ends (`page` 0) is first cut into pages at its page numbers, where it has some.
     """
     lines = _paged(lines)
+    heads = _numbered_heads(lines)
+    lines = _paged_by(lines, heads) if heads else lines
     edges = _edges(lines)
-    kinds: dict[int, FurnitureKind] = {
-        i: "running-head" for i, _ in edges if _RELEASED.fullmatch(lines[i].text.strip())
-    }
+    kinds: dict[int, FurnitureKind] = dict.fromkeys(heads, "running-head")
+    kinds |= {i: "running-head" for i, _ in edges if _RELEASED.fullmatch(lines[i].text.strip())}
     for i, line in enumerate(lines):
         if contains(line.text, _GAZETTES) and len(line.text) <= _LONGEST_HEAD and _is_gazette(line.text):
             kinds[i] = "running-head"
@@ -97,6 +101,8 @@ def split(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Removed, ...]]
 
 def _is_gazette(text: str) -> bool:
     """Whether a line is nothing but the running head of a gazette or series: its name, its day, issue and page."""
+    if _VOLUME.fullmatch(text.strip()):
+        return True
     found = _GAZETTE.search(text)
     beside = text[: found.start()] + " " + text[found.end() :] if found else ""
     return _NUMBER.search(beside) is not None and _BESIDE.issuperset(_LETTERS.findall(beside.lower()))
@@ -176,6 +182,33 @@ def _paged(lines: Sequence[Line]) -> Sequence[Line]:
         if not at_top and index in cuts:
             page += 1
     return out
+
+
+def _numbered_heads(lines: Sequence[Line]) -> list[int]:
+    """Return the running heads of a text without pages: words and a number set apart that goes up by one each time.
+
+    Left pages bear the number before the words, right ones behind them; some words come back. The blanks between the
+    words and the number say that the line is none of the text.
+    """
+    if not lines or lines[0].page or lines[0].top is not None:
+        return []
+    run: list[tuple[int, int, str]] = []
+    for i, line in enumerate(lines):
+        found = _NUMBERED_HEAD.fullmatch(line.text) if line.end - line.start - len(line.text) >= _SET_APART else None
+        if found is None or is_head(found["before"] or found["behind"]):
+            continue
+        value, words = int(found["first"] or found["last"]), (found["before"] or found["behind"]).casefold()
+        if not run or (value == run[-1][1] + 1 and i - run[-1][0] > _DEPTH):
+            run.append((i, value, words))
+    said = [words for _, _, words in run]
+    return [i for i, _, _ in run] if len(run) > 2 and len(set(said)) < len(said) else []
+
+
+def _paged_by(lines: Sequence[Line], heads: Sequence[int]) -> list[Line]:
+    """Return `lines` with the pages that begin at each of `heads`."""
+    cuts = frozenset(heads) - {0}
+    pages = accumulate((i in cuts for i in range(len(lines))), initial=1)
+    return [replace(line, page=page) for line, page in zip(lines, islice(pages, 1, None), strict=True)]
 
 
 def _number_run(lines: Sequence[Line]) -> list[int]:

@@ -13,6 +13,7 @@ from agreements.model import Document, EntryIntoForce, Party
 from agreements.parsing import facts, parties
 from agreements.parsing.evidence import Evidence, Passage
 from agreements.parsing.held import HeldDocuments
+from agreements.parsing.titles import part_of
 from agreements.reading.blocks import Reading
 from agreements.states import spelled
 
@@ -127,6 +128,9 @@ def proposed(values: Mapping[str, Any], documents: Sequence[Document]) -> tuple[
     """
     if values["form"] == "note-of-termination":
         return _of_notice(values)
+    if part := part_of(values["title"]):
+        message = f"The file is {part[0]} of another text, and no agreement: parties and family are of that text."
+        return (info("part-of-another", "title", message, "File it with its agreement, or name that in `relations`."),)
     if values["title"] or values["form"] != "exchange-of-notes" or len(values["parties"]) < 2:
         return ()
     spelt = {p.name: spelled(p.code, p.name) for p in values["parties"]}

@@ -14,8 +14,16 @@ from agreements.findings import Finding, info
 from agreements.parsing import footnotes, furniture, multilingual
 from agreements.parsing.heads import head_of, is_heading
 from agreements.parsing.hyphens import HYPHENS, Vocabulary
-from agreements.reading import Block, Line, Reading
-from agreements.reading.wrapping import ends_before, ends_sentence, first_word, is_head, is_item, opens_item, wrap_width
+from agreements.reading import Block, Line, Reading, is_quoted
+from agreements.reading.wrapping import (
+    ends_before,
+    ends_sentence,
+    first_word,
+    is_head,
+    is_item,
+    opens_item,
+    wrap_width,
+)
 
 _HYPHENS = tuple(HYPHENS)
 _CONTENTS_ENTRY = re.compile(r"(?<!\.)(?<!\. )(?:\. ?){5,}+\d{1,3}$")  # it ends at the number of its page
@@ -64,8 +72,9 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
     lines, notes = footnotes.split(lines, reading.text)
     findings = (*numbers, *furniture.findings(removed), *footnotes.findings(notes))
     between = frozenset(note.lines[0].start for note in notes)
+    apart = between | {each.line.start for each in removed}
     if lines and lines[0].top is None and not _wrapped(reading):
-        return multilingual.with_languages(footnotes.placed(_broken_off(lines, reading.text, between), notes)), findings
+        return multilingual.with_languages(footnotes.placed(_broken_off(lines, reading.text, apart), notes)), findings
     joined: list[str] = []
     blocks: list[Block] = []
     for language, stream in multilingual.streams(lines):
@@ -80,13 +89,14 @@ def blocks_of(reading: Reading) -> tuple[tuple[Block, ...], tuple[Finding, ...]]
 
 def _wrapped(reading: Reading) -> bool:
     in_columns = any(line.column for line in reading.lines)
-    return in_columns or wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
+    quoted = is_quoted(reading.text)  # programs for mail wrap what they quote
+    return in_columns or quoted or wrap_width(reading.text.replace("\f", "\n").split("\n")) > 0
 
 
 def _broken_off(lines: Sequence[Line], source: str, between: frozenset[int]) -> list[Block]:
     """Return a block for each line, two for one where the first breaks off: `in this` / `Article as well`.
 
-    A line goes on also where a footnote was taken out `between` the two.
+    A line goes on also where a footnote or the edge of a page was taken out `between` the two.
     """
     out: list[Block] = []
     for line in lines:
@@ -230,8 +240,15 @@ def _continues(paragraph: Sequence[_Row], row: _Row, measure: _Measure, *, space
     if (is_head(row.text) or _looks_different(above, row)) and (ended or not full):
         return False
     if turned:
-        return full or (row.text[:1].islower() and not ended)
+        a_head = ended and _in_capitals(row.text) and not _in_capitals(above.text)  # a misread one: `ARTlCLE II`
+        return not a_head and (full or (row.text[:1].islower() and not ended))
     return _runs_on(paragraph, row, full=full, ended=ended, spaced=spaced)
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether most letters of a line are capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return sum(map(str.isupper, letters)) * 3 > 2 * len(letters)
 
 
 def _lists_heads(first: str, line: str) -> bool:

@@ -22,9 +22,14 @@ _ABOUT_ANOTHER = words(
     r"(?:agreement|convention|treaty|protocol)\b.*\b(?:agreement|convention|treaty)",
 )
 _AMENDMENT = any_of(r"\W*amendments?\b")  # of those who concluded what it amends
+_NOTES_AMENDING = any_of(r"\W*exchange of (?:diplomatic )?(?:notes|letters) (?:to amend|amending|modifying) the\b")
+_OF_ITS_KIND = any_of(  # what it is, and not what it is about: `Implementing Arrangement between`
+    r"\W*(?:implementing|supplementa(?:ry|l)) (?:arrangement|agreement|protocol|memorandum of (?:understanding"
+    r"|agreement))\W*"
+)
 _TOPIC = words(
     "concerning|regarding|relating|relative|respecting|governing|pertaining|about|on|for(?: the)?",
-    "with (?:respect|regard)|as to|in the field|to facilitate",
+    "with (?:respect|regard)|as to|in the field|to facilitate|pursuant to|under the|in implementation|to implement",
     "extending|amending|supplementing|establishing|signed|done",
     r"of \d",
 )
@@ -117,11 +122,15 @@ def from_title(title: str, code: str = "en") -> tuple[Party, ...]:
     if code != "en":
         return _from_title_in(title, code)
     between = _BETWEEN.search(title)
-    if not between or (_ABOUT_ANOTHER.search(title[: between.start()]) and not _AMENDMENT.match(title)):
+    if not between:
         return ()
-    rest = title[between.end() :]
+    before, rest = title[: between.start()], title[between.end() :]
+    of_another = _ABOUT_ANOTHER.search(before) and not _AMENDMENT.match(title) and not _OF_ITS_KIND.fullmatch(before)
+    if of_another and not _NOTES_AMENDING.match(before):
+        return ()
     topic = _topic(rest)
-    return _listed_in(rest[: topic.start()] if topic else rest)
+    found = _listed_in(rest[: topic.start()] if topic else rest)
+    return () if of_another and len(found) != len(("one", "other")) else found
 
 
 def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
@@ -225,7 +234,8 @@ def _two(counts: Counter[str], least: int) -> list[str]:
 def _topic(text: str) -> re.Match[str] | None:
     """Where the subject of a title begins: after the second party at the earliest."""
     found = states.find_in(text)
-    start = found[1].end if len(found) > 1 else 0
+    second = next((named for named in found if named.code != found[0].code), None)
+    start = second.end if second else 0
     every = _TOPIC.finditer(text, start)
     return next((topic for topic in every if not _PURPOSE_OF.search(text[: topic.end()])), None)
 

@@ -16,11 +16,16 @@ _CAPITALS = "".join(letter for letter in map(chr, range(0x41, 0x587)) if letter.
 _NAME = rf"[{_CAPITALS}\u0590-\u10ff][\w.'’-]*"
 _PLACE_WORDS = rf"(?:[Tt]he\s+)?{_NAME}(?:[\s,]+(?:(?:de|la|el|of|del|do|da)\s+)?{_NAME}(?:,(?=\s*[A-Z]\.))?){{0,5}}"
 _ONE_WORD = r"[^\W\d_]+(?:[ -](?!في|يوم|بتاريخ|من|签)[^\W\d_]+)?"
+_OF_SIGNS = r"[^\W\d_]{1,12}?(?=[签簽订訂举舉]|[，,。、\s]|$)"
 _UNSPACED = r"[^\s、，。,に日年于在]{1,14}?"
 _BEFORE_DATE = re.compile(
     r"((?:\b[Tt]he\s++)?(?<![\w'’-])[A-Z][\w'’-]++(?:\s[A-Z][\w'’-]++){0,2}),?\s*+(?:the |this )?$"
 )
-_PLACE_ALONE = re.compile(r"\s*((?:The |New |San |Port |Fort |Saint )?[A-Z][a-zà-ÿ]{2,})(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*")
+_PLACE_ALONE = re.compile(  # of two words only where the second says that it is a place, and no name
+    r"\s*((?:The |New |San |Port |Fort |Saint |Camp |Mount )?[A-Z][a-zà-ÿ]{2,}"
+    r"(?: (?:Bay|City|Town|Island|Islands|Springs|Beach|Harbou?r|Base|Airfield|Field|Heights|Lake|Falls|Hills?))?)"
+    r"(?: [A-Z]\.(?:[A-Z]\.)?)?,\s*(?:(?:on |this |the ){1,2})?"
+)
 _PLACE_BEHIND = re.compile(rf",? ?(?:at |in )?({_NAME}(?: {_NAME}){{0,2}})\s*+")
 _PLACE_LINE = re.compile(rf"\b(?:Place|PLACE|Location)\s?: ?({_NAME}(?: (?!Place|PLACE|Date|DATE|Name){_NAME}){{0,3}})")
 _TWO_PLACES = re.compile(
@@ -252,7 +257,7 @@ def _places(code: str) -> tuple[re.Pattern[str], ...]:
     if before:
         longest = sorted(before, key=len, reverse=True)
         ways = "|".join(re.escape(way.strip()) + (r"\s+" if way.endswith(" ") else "") for way in longest)
-        name = _PLACE_WORDS if code not in ("zh", "ar", "fa") else _ONE_WORD
+        name = _OF_SIGNS if code == "zh" else _ONE_WORD if code in ("ar", "fa") else _PLACE_WORDS
         made.append(re.compile(rf"[\s,]{{0,2}}(?<!\w)(?i:{ways})(?P<place>{name})"))
     if behind:
         made.append(re.compile(rf"[に\s、,]{{0,2}}(?P<place>{_UNSPACED})(?:{'|'.join(map(re.escape, behind))})"))

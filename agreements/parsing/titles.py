@@ -21,6 +21,12 @@ _PREAMBLE = any_of(
     r"[“\"*]*(?:desiring|considering|recogni[sz]ing|whereas|having regard)\b",
 )
 _PLAIN = ("paragraph", "heading")
+_PART_WORD = r"(?:annex|annexe|annexure|appendix|attachment|enclosure|exhibit|schedule)(?: (?!to\b|of\b)[\w.-]{1,4})?"
+_PART = any_of(rf"\W*{_PART_WORD}\W*")
+_IS_PART = any_of(
+    rf"\W*(?P<part>{_PART_WORD}),? (?:to|of) (?:the|this) (?=[^.;]{{0,80}}?\b(?:agreement|convention|treaty|protocol"
+    r"|memorandum|mou|arrangement|compact|exchange of)\b)"
+)
 
 
 def title_length(blocks: Sequence[Block], *, main: bool, headed: bool) -> int:
@@ -66,3 +72,17 @@ def _names_an_instrument(block: Block) -> bool:
     pack = languages().get(block.language)
     words = folded(block.text[:120]).text if pack else ""
     return pack is not None and any(folded(noun).text in words for noun in pack.instruments)
+
+
+def is_part_head(line: str) -> bool:
+    """Whether a line is no more than the word for an annex, and its number."""
+    return _PART.fullmatch(line) is not None
+
+
+def part_of(title: str) -> tuple[str, int] | None:
+    """Return what part of another text a title names, `Appendix 2`, and where the name of that begins; else None."""
+    found = _IS_PART.match(title)
+    if found is None:
+        return None
+    word, _, number = found["part"].partition(" ")
+    return f"{word.capitalize()} {number}".strip(), found.end()

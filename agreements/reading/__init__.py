@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agreements.reading.readers import read_text as read_text
     from agreements.reading.tables import is_parallel as is_parallel
     from agreements.reading.tables import opens_signature as opens_signature
+    from agreements.reading.wrapping import is_quoted as is_quoted
     from agreements.reading.written import refuse_agreement as refuse_agreement
     from agreements.reading.written import refuse_file as refuse_file
     from agreements.reading.written import refuse_word_file as refuse_word_file
@@ -46,6 +47,7 @@ __all__ = [
     "is_collection",
     "is_container",
     "is_parallel",
+    "is_quoted",
     "opens_signature",
     "outline",
     "read",
@@ -74,6 +76,7 @@ __getattr__, __dir__, _ = lazy(
         "beside": "containers",
         "is_container": "containers",
         "is_parallel": "tables",
+        "is_quoted": "wrapping",
         "unpack": "containers",
         "without_quotation": "containers",
         "opens_signature": "tables",

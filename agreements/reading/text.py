@@ -8,9 +8,11 @@ from agreements.reading.blocks import Line, Reading
 from agreements.reading.characters import canonical, decode, looks_binary, newlines
 from agreements.reading.source import SourceFile
 from agreements.reading.text_columns import in_reading_order
+from agreements.reading.wrapping import is_quoted
 
 _LINE = re.compile(r"[^\n\f]+")
 _TAB = 8
+_QUOTED = re.compile(r"(?:>[ \t]?)+")  # before the lines of a message that an e-mail quotes
 _EDGE = 2  # lines at the top and at the bottom of a page that may hold a marking
 
 
@@ -42,10 +44,13 @@ def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...
     paged = "\f" in text.strip("\f\n ")
     lines: list[Line] = []
     page, position = 1, 0
+    quoted = is_quoted(text)
     for found in _LINE.finditer(text):
         page += text.count("\f", position, found.start())
         position = found.end()
         raw = found.group()
+        mark = _QUOTED.match(raw) if quoted else None
+        raw = raw[mark.end() :] if mark else raw
         words = canonical(raw)
         if words:
             body = raw.lstrip()

@@ -37,6 +37,7 @@ _IN_BRACKETS = re.compile(r"\((\d{1,6})\)")
 _WORDS_OF_NUMBER = 4  # `one hundred and eighty`
 _LONGEST_HEAD = 40  # characters
 _TAIL = 8  # characters that show how a line ends
+_FEWEST_QUOTED = 5  # lines
 _SAMPLE = 3000  # lines that show at which width a text was wrapped
 _REMEMBERED = 8192  # lines: several steps ask the same of a line
 _GOES_ON = re.compile(r"\s*(?:of|and|or|above|below|to|hereof|thereof)\b|\s*,")
@@ -117,6 +118,14 @@ def wrap_width(lines: Sequence[str]) -> int:
     prose = [(a, word) for a, word in followed if not (is_item(word) or is_head(a.strip()))]
     full = sum(_is_full(a, word, width) for a, word in prose)
     return width if _NARROWEST <= width <= _WIDEST and full * 10 > len(prose) * 7 else 0
+
+
+def is_quoted(text: str) -> bool:
+    """Whether most lines of a text have the mark before them with which programs for mail quote a message."""
+    if text.count("\n>") + text.startswith(">") < _FEWEST_QUOTED:
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return sum(line.startswith(">") for line in lines) * 2 > len(lines)
 
 
 def _is_full(line: str, word: str, width: int) -> bool:

@@ -298,3 +298,174 @@ def test_a_short_line_in_english_stays_with_the_english_text(tmp_path: Path) -> 
     assert [d.language for d in found.documents] == ["en", "es"]
     spanish = " ".join(p.text for p in found.documents[1].walk())
     assert "For the Government" not in spanish
+
+
+# ---------------------------------------------------------------------- what a file holds
+
+
+@pytest.mark.parametrize(
+    ("head", "part", "second"),
+    [
+        ("ANNEX A\nTO THE AGREEMENT BETWEEN NORLAND AND SUDERIA\n\nFEES", "Annex A", "SUDERIA"),
+        ("Appendix 2 to the Agreement between Norland and Suderia on Tents\n\nGuide to Tents", "Appendix 2", "Suderia"),
+    ],
+)
+def test_an_annex_in_a_file_of_its_own_is_told_as_one(head: str, part: str, second: str) -> None:
+    parsed = _parsed(head, "1. Tents are lent.", "2. Poles are paid for.")
+    found = parsed.agreement
+    assert found.title.casefold().startswith(part.casefold())
+    assert (found.form, found.parties[1].name) == (None, second)
+    assert [(r.kind, r.note) for r in found.relations] == [("related", part)]
+    assert len(_of_code(parsed, "part-of-another")) == 1
+    last = head.rpartition("\n")[2]
+    assert last in [p.text for p in found.documents[0].walk()]
+
+
+@pytest.mark.parametrize("title", ["Schedule of Fees", "Annexed Protocol on Tents"])
+def test_a_title_that_only_begins_so_is_none_of_an_annex(title: str) -> None:
+    assert _of_code(_parsed(title, *BODY), "part-of-another") == []
+
+
+def test_an_implementing_arrangement_names_its_parties_and_what_it_implements() -> None:
+    found = _read(
+        "IMPLEMENTING ARRANGEMENT between the Ministry of Defence of Norland and the Ministry of Defence of"
+        " Suderia pursuant"
+        " to the Agreement on Defence Cooperation of 4 July 2031 regarding the use of tents",
+        "1. Purpose",
+        "This Implementing Arrangement implements Article 5 of the Agreement.",
+        "2. Entry into effect",
+        "This Implementing Arrangement takes effect on the date of the last signature.",
+        "Signed at Northport on 5 September 2031.",
+    )
+    assert [p.name for p in found.parties] == ["Ministry of Defence of Norland", "Ministry of Defence of Suderia"]
+    assert [(r.kind, r.title) for r in found.relations] == [
+        ("implements", "Agreement on Defence Cooperation of 4 July 2031")
+    ]
+    assert found.entry_into_force
+    assert found.entry_into_force.formula == "2"
+    paragraphs = [p for p in found.documents[0].provisions if p.kind == "paragraph"]
+    assert [p.heading for p in paragraphs] == ["Purpose", "Entry into effect"]
+    assert paragraphs[1].text.startswith("This Implementing Arrangement takes effect")
+
+
+def test_a_list_of_short_items_has_no_headings() -> None:
+    found = _read(TITLE, *BODY[:3], "The Parties lend:", "1. Tents", "2. Poles", "Article 2", "Tents are returned.")
+    items = [p for p in found.documents[0].walk() if p.kind == "paragraph"]
+    assert [(p.heading, p.text) for p in items] == [(None, "Tents"), (None, "Poles")]
+
+
+def test_letters_that_amend_have_the_parties_of_what_they_amend() -> None:
+    title = "EXCHANGE OF LETTERS AMENDING THE AGREEMENT BETWEEN NORLAND AND SUDERIA ON TENTS OF 3 MAY 2024"
+    said = (
+        "this letter and your reply shall constitute an agreement which shall enter into force on the first day of the"
+        " month following the date of your reply."
+    )
+    found = _read(title, *NOTE.split("\n\n")[1:], f"Tents are free; {said}", END, REPLY, END)
+    assert [p.name for p in found.parties] == ["NORLAND", "SUDERIA"]
+    entry = found.entry_into_force
+    assert entry
+    assert (entry.formula, entry.date) == ("3", None)
+    assert entry.condition == "first day of the month following the date of your reply"
+
+
+def test_a_month_counted_from_the_exchange_of_ratifications_is_of_that_class() -> None:
+    said = "This Agreement shall enter into force on the first day of the month after the exchange of ratifications."
+    entry = _read(TITLE, *BODY[:5], said).entry_into_force
+    assert entry
+    assert entry.formula == "8"
+
+
+# ---------------------------------------------------------------------- prints and pastes
+
+SERIES = (
+    "No. 20881. AGREEMENT1 BETWEEN THE KINGDOM OF ORMESH AND THE REPUBLIC OF TALVEN ON TENTS. SIGNED AT TALVEN ON"
+    " 7 AUGUST"
+    " 1979\n\nThe Kingdom of Ormesh and the Republic of Talven,\n\nHave agreed as follows:\n\n"
+    "Article 1. Tents are lent in peacetime.2\n\nArticle 2. (1) They are returned.\n\n(2) They are dry.\n\n"
+    "1 Came into force on 1 January 1981, in accordance with article 4 (1).\n2 See also p. 77 of this volume.\n\n"
+    "Vol. 1260, I-20881\n\nArticle 3. No fees shall be charged.\n\nDONE at Talven on 7 August 1979."
+)
+
+
+def test_footnotes_of_a_series_print_need_no_rule_above_them() -> None:
+    parsed = _parsed(SERIES)
+    found = parsed.agreement
+    assert found.title == "AGREEMENT BETWEEN THE KINGDOM OF ORMESH AND THE REPUBLIC OF TALVEN ON TENTS"
+    assert len(_of_code(parsed, "footnote")) == 2
+    assert len(_of_code(parsed, "running-head")) == 1
+    second = next(p for p in found.documents[0].provisions if p.number == "2")
+    assert [(child.number, child.text, len(child.children)) for child in second.children] == [
+        ("(1)", "They are returned.", 0),
+        ("(2)", "They are dry.", 0),
+    ]
+
+
+def test_running_heads_that_alternate_are_known_by_their_rising_numbers() -> None:
+    lines = (
+        "12                    Treaty on Tents\n\n                 TREATY ON TENTS\n                     BETWEEN\n"
+        "              NORLAND AND SUDERIA\n\n     Norland and Suderia have agreed as follows:\n\n"
+        "                      Article 1\n     The Parties shall lend each other tents at the request of\n"
+        "Treaty on Tents                          13\n\neither of them.\n\n                      Article 2\n"
+        "     The tents shall be returned in the month after the day on\n"
+        "14                    Treaty on Tents\n\nwhich they were lent.\n"
+    )
+    parsed = _parsed(lines)
+    articles = [p.text for p in parsed.agreement.documents[0].provisions if p.kind == "article"]
+    assert articles == [
+        "The Parties shall lend each other tents at the request of either of them.",
+        "The tents shall be returned in the month after the day on which they were lent.",
+    ]
+    assert len(_of_code(parsed, "running-head")) == 3
+
+
+def test_a_text_that_an_e_mail_quotes_is_read_without_its_marks() -> None:
+    mail = (
+        "From: Smith, Jane\nSent: Tuesday, March 4, 2031 10:12 AM\nSubject: FW: final text\n\nsee below.\n\n"
+        "> AGREEMENT BETWEEN NORLAND AND SUDERIA\n> ON THE LOAN OF TENTS\n>\n> The Department of Defense of"
+        " Norland and\n"
+        "> the Department of Defense of Suderia have agreed:\n>\n> 1. Loan\n>\n> Tents are lent upon a request in\n"
+        "> writing.\n>\n> 2. Return\n>\n> Tents are returned.\n"
+    )
+    found = _read(mail)
+    assert found.title == "AGREEMENT BETWEEN NORLAND AND SUDERIA ON THE LOAN OF TENTS"
+    words = [p.text for p in found.documents[0].walk()]
+    assert not any(">" in each for each in words)
+    assert "Tents are lent upon a request in writing." in words
+    assert any(each.startswith("The Department of Defense of Norland and the Department") for each in words)
+
+
+def test_the_parties_of_an_agreement_with_an_organisation_end_before_its_subject() -> None:
+    between = "AGREEMENT between the North Atlantic Treaty Organization and the Government of the Republic of Sorania"
+    found = _read(f"{between} on the Status of the NATO Liaison Office in Sor", *BODY[1:])
+    assert [(p.code, p.name) for p in found.parties] == [
+        ("NATO", "North Atlantic Treaty Organization"),
+        ("", "Republic of Sorania"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("closing", "signed"),
+    [
+        ("Brennstadt, this 14th day of February 2031\n\nDone in duplicate", ("2031-02-14", "Brennstadt")),
+        ("Signed in two copies:\n\nFor Norland\nTalven Bay, 3 May 2031", ("2031-05-03", "Talven Bay")),
+        ("Signed in two copies:\n\nFor Norland\nJane Doe, 3 May 2031", ("2031-05-03", "")),
+    ],
+)
+def test_where_and_when_stands_beside_the_closing(closing: str, signed: tuple[str, str]) -> None:
+    (signing,) = _read(TITLE, *BODY[:-1], closing).signings
+    assert (signing.date, signing.place) == signed
+
+
+def test_a_chinese_treaty_has_its_own_title_and_place() -> None:
+    found = _read(
+        "中华人民共和国政府和韦尔达维亚共和国政府关于军事合作的协定",
+        "中华人民共和国政府和韦尔达维亚共和国政府（以下简称“双方”），",
+        "达成协议如下：",
+        "第一条",
+        "双方在平等互利的基础上开展军事合作。",
+        "第二条",
+        "本协定自签字之日起生效，有效期五年。",
+        "本协定于二〇一一年五月六日在北京签订，一式两份，每份均用中文和英文写成。",
+    )
+    assert found.title == "中华人民共和国政府和韦尔达维亚共和国政府关于军事合作的协定"
+    assert [(s.date, s.place) for s in found.signings] == [("2011-05-06", "北京")]
