@@ -12,6 +12,7 @@ from agreements.word import Span, TableCell, TableLine, table_file
 
 HEAD = ("No.", "Office", "Provision", "Now", "Proposed", "Disposition", "Reason")
 SHARES = (5, 10, 12, 26, 26, 10, 11)
+_LONG_LINE = 55  # characters from which on a line of a mail may have been broken by its program
 _SIGNS = " .,;:)]"
 _STATUS = "INTERNAL: NOT FOR THE OTHER SIDE"
 
@@ -101,7 +102,10 @@ def _both(row: MatrixRow) -> tuple[TableCell, TableCell]:
     """Return the words now and those proposed, what is taken out struck, what is put in underlined."""
     if row.kind == "comment":
         without: list[TableLine] = [[Span(f"({row.left_out})", "plain")]] if row.left_out else []
-        return ([[Span(f"on: {row.before}")]] if row.before else []), [*_paragraphs(row.after, "plain"), *without]
+        return ([[Span(f"on: {row.before}")]] if row.before else []), [
+            *_paragraphs(_unwrapped(row.after), "plain"),
+            *without,
+        ]
     if row.kind in ("not merged", "moved"):
         return _paragraphs(row.before, "plain"), [[Span(row.after if row.kind == "not merged" else "(moved)")]]
     if row.kind == "added":
@@ -112,6 +116,19 @@ def _both(row: MatrixRow) -> tuple[TableCell, TableCell]:
     tail = f"{row.tail.rstrip()} …" if row.tail.strip() else ""
     now, proposed = Span(row.before.lstrip("\n"), "deleted"), Span(row.after.lstrip("\n"), "inserted")
     return [[Span(lead), now, Span(tail)]], [[Span(lead), proposed, Span(tail)]]
+
+
+def _unwrapped(said: str) -> str:
+    """Return the words of a mail with lines that its program broke put together: a long one goes on in the next."""
+    lines: list[str] = []
+    goes_on = False
+    for line in said.splitlines():
+        if goes_on and line.strip():
+            lines[-1] += f" {line.strip()}"
+        else:
+            lines.append(line)
+        goes_on = len(line) >= _LONG_LINE
+    return "\n".join(lines)
 
 
 def _paragraphs(said: str, look: str) -> Sequence[TableLine]:

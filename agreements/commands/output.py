@@ -168,7 +168,8 @@ def findings(found: Iterable[Finding], *, least: str = "info") -> None:
             where = f" {finding.where}:" if finding.where else ""
             severity = click.style(finding.severity, fg=_COLOURS[finding.severity])
             fix = f" {finding.fix}" if finding.fix else ""
-            tell(f"{severity}:{where} {finding.message}{fix}")
+            ends = "." if fix and finding.message[-1:].isalnum() else ""
+            tell(f"{severity}:{where} {finding.message}{ends}{fix}")
 
 
 def usage_error(error: click.ClickException, *, as_json: bool) -> int:

@@ -27,7 +27,11 @@ def command(session: output.Session, agreement: str, reason: str, *, authority: 
             f"No legal hold stands on {agreement}. Remove it and all its versions from {folder} for good?", abort=True
         )
     stone = library.purge(folder, agreement, reason, authority=authority, spill=spill)
+    kept = library.same_files_in_negotiations(folder, stone.hashes)
     if session.as_json:
-        output.document(stone.as_json())
+        output.document(stone.as_json() | {"kept_in": list(kept)})
     else:
         output.say(f"{stone.id} is purged; a tombstone with {len(stone.hashes)} hashes stays.")
+        for said in kept:
+            output.say(output.wrapped(f"The same file is kept in {said}: it was not purged."))
+        output.say("Not examined: negotiations that you may not see, exports, and copies elsewhere.")

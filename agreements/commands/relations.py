@@ -17,8 +17,10 @@ def command(session: output.Session, agreement: str, as_of: str) -> None:
     from agreements import library
 
     rows = library.relations(session.surveyed(), agreement, as_of=as_of)
+    following = library.recorded_following(session.folder(), agreement)
     if session.as_json:
-        output.document({"agreement": agreement, "relations": [row.as_json() for row in rows]})
+        told = [row.as_json() for row in rows]
+        output.document({"agreement": agreement, "relations": told, "following": list(following)})
         return
     output.say(output.bold(agreement))
     for row in rows:
@@ -26,7 +28,11 @@ def command(session: output.Session, agreement: str, as_of: str) -> None:
         output.say(f"  {row.kind.replace('-', ' '):<16} {output.bold(row.id or row.title)}{note}")
         facts = ", ".join(x for x in (row.title if row.id else "", row.signed, row.status) if x)
         output.say(output.dim(output.wrapped(facts, " " * 19)))
-    if not rows:
+    for said in following:
+        output.say(output.wrapped(f"{said}.", "    ", "  "))
+    if rows:
+        output.say(f"{output.counted(len(rows), 'relation')}.")
+    elif following:
+        output.say("No other relation is recorded or was read from words that say one.")
+    else:
         output.say("No relation is recorded or was read from words that say one. That is no proof that there is none.")
-        return
-    output.say(f"{output.counted(len(rows), 'relation')}.")

@@ -82,6 +82,7 @@ _ABOUT = ("on", "concerning", "regarding", "relating", "for")
 _ABOUT_WHAT = re.compile(r"\b(?:on|concerning|regarding|relating to|for) (?:the )?[A-Z]")
 _TRAILING = re.compile(rf"(?<![ ,])(?:[ ,]++{_SMALL}){{1,8}}+$")
 _LONGEST = 420
+_DAY = 24  # characters of a day
 _NAME_BEFORE = 90  # characters of a name that stands before its reference
 _ALIAS = r"(?P<alias>[A-Z][^”\"’')“(]{1,70}?)"
 _CALLED = re.compile(
@@ -247,8 +248,22 @@ def _dated_end(text: str, at: int, end: int) -> int:
         again = _AGAIN.match(text, at + dated.end)
         about = again is not None and again[1] in _ABOUT
         if again is None or (about and _ABOUT_WHAT.search(text, at, at + dated.start)):
-            return at + dated.end  # what it is about stands before its date: more is said of something else
+            # what it is about stands before its date: more is said of something else
+            return _second_signature(text, at + dated.end)
     return 0
+
+
+_ALSO_AT = re.compile(r",? and (?:(?:at|in) [A-Z][\w’'-]*+(?: [A-Z][\w’'-]*+){0,3},? )?(?:on |this )(?=[A-Z\d])")
+
+
+def _second_signature(text: str, at: int) -> int:
+    """Return where the day ends on which the other side signed, behind one that ends `at`; `at` where there is none.
+
+    `signed at Washington on 14 June 2027 and at Varnholt on 18 June 2027`.
+    """
+    also = _ALSO_AT.match(text, at)
+    day = next(iter(dates.find(text[also.end() : also.end() + _DAY])), None) if also else None
+    return also.end() + day.end if also and day and day.start == 0 else at
 
 
 def _through_small_words(text: str, at: int, stop: re.Match[str]) -> int:

@@ -29,6 +29,8 @@ from agreements.library.close import closing_page as closing_page
 from agreements.library.close import followings as followings
 from agreements.library.close import keep_closing_step as keep_closing_step
 from agreements.library.close import keep_following as keep_following
+from agreements.library.close import recorded_following as recorded_following
+from agreements.library.close import same_files_in_negotiations as same_files_in_negotiations
 from agreements.library.close import set_signing as set_signing
 from agreements.library.close import signing_sheet as signing_sheet
 from agreements.library.close import write_page as write_page

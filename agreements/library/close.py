@@ -3,7 +3,7 @@
 Every verb names the repository's `folder` and the negotiation's id, and raises as the verbs of `negotiate`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,3 +138,36 @@ def followings(folder: StrPath, negotiation: str) -> "tuple[RecordLine, ...]":
 
     store = negotiations_in(folder)
     return page.follow_lines(store, store.get(negotiation))
+
+
+def recorded_following(folder: StrPath, agreement: str) -> tuple[str, ...]:
+    """Return what negotiations about `agreement` record as following from it, a line each; those that one may see."""
+    from agreements.library.negotiate import negotiations_in
+
+    store = negotiations_in(folder)
+    found: list[str] = []
+    for each in store.ids():
+        held = store.get(each)
+        if held.agreement != agreement:
+            continue
+        marking = store.marking(each)
+        marked = f" [{marking}]" if held.follows and marking not in ("", "UNCLASSIFIED") else ""
+        for own in held.follows:
+            facts = [
+                own.kind.replace("-", " "),
+                f"of {own.date}" if own.date else "",
+                f"under {own.under}" * bool(own.under),
+            ]
+            said = " ".join(filter(None, facts))
+            found.append(f"{own.title}{marked}: {said}, as the negotiation {each} records what follows")
+    return tuple(found)
+
+
+def same_files_in_negotiations(folder: StrPath, hashes: Collection[str]) -> tuple[str, ...]:
+    """Return where negotiations that one may see keep a file with one of `hashes` (SHA-256), in words."""
+    from agreements.library.negotiate import negotiations_in
+    from agreements.negotiation.purging import files_of
+
+    store = negotiations_in(folder)
+    kept = ((each, path) for each in store.ids() for path in files_of(store.folder(each), hashes))
+    return tuple(f"the negotiation {each}: {path.name}" for each, path in kept)

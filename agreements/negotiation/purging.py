@@ -6,7 +6,7 @@ the folder that was moved aside for a whole negotiation, beside its facts for on
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,6 +41,11 @@ class PurgedPaper:
 def stone_name(negotiation: str, paper: str = "") -> str:
     """Return the id of the tombstone of a negotiation, or of one file of it."""
     return " ".join(filter(None, ("negotiation", negotiation, paper)))  # a blank keeps it apart from ids of agreements
+
+
+def files_of(folder: Path, hashes: Collection[str]) -> Iterator[Path]:
+    """Yield the files under the `folder` of a negotiation of which one of `hashes` is the SHA-256, in their order."""
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file() and _digest(path) in hashes)
 
 
 def write_order(path: Path, negotiation: str, order: PurgeOrder, **more: object) -> None:

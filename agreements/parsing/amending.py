@@ -95,6 +95,14 @@ _ACTING_TITLES: tuple[tuple[RelationKind, re.Pattern[str]], ...] = (  # what an 
     ("terminates", re.compile(r"\b(?:to terminate|terminating|(?:on|for|concerning) the termination of)\b",
      re.IGNORECASE)),
 )  # fmt: skip
+_IMPLEMENTING = re.compile(r"\W*implementing (?:arrangement|agreement|protocol)\b", re.IGNORECASE)
+_CALLED_SO = ("Agreement", "Base Agreement", "Basic Agreement", "Principal Agreement", "Master Agreement")
+_ACTS_UNDER = re.compile(
+    r"\b(?:acting|pursuant|in accordance|in application|in implementation|under)(?: (?:under|to|with|of))? (?:the )?"
+    rf"(?P<place>(?:(?:(?:sub-?)?paragraphs?|articles?|sections?) {NUMBER} (?:of )?){{1,2}})"
+    r"(?:thereof|the Agreement)\b",
+    re.IGNORECASE,
+)
 _PLACE_IN = re.compile(
     r" (?P<place>(?:(?:certain )?provisions of )?"
     rf"(?:(?:(?:sub-?)?paragraphs?|articles?|sections?|annex(?:es)?) {NUMBER}"
@@ -178,16 +186,29 @@ def _of_title(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
     found = [(match, kind) for kind, pattern in _ACTING_TITLES if (match := pattern.search(title))]
     amending = _AMENDING_TITLE.search(title)
     if not found:
-        return ()
+        return _of_name(title, held)
     match, kind = min(found, key=lambda each: each[0].start())
     if (amending and amending.start() < match.start()) or _CAPITAL_KIND.search(title, 0, match.end()) is None:
-        return ()
+        return () if amending else _of_name(title, held)
     place = _PLACE_IN.match(title, match.end())
     words = _named_in(title, place.end(), held) if place else ""
     if place is None or not words:
-        return ()
+        return _of_name(title, held)
     note = re.sub(r" (?:of|to)(?: the)?$", "", place["place"].strip())
     return (Relation(kind=kind, title=words, note=note),)
+
+
+def _of_name(title: str, held: HeldDocuments) -> tuple[Relation, ...]:
+    """Return what an instrument that calls itself an implementing arrangement implements: what it calls the Agreement.
+
+    `note` is the place in that under which its preamble says that it acts.
+    """
+    whole = next((held.aliases[kind] for kind in _CALLED_SO if kind in held.aliases), "")
+    if not whole or not _IMPLEMENTING.match(title):
+        return ()
+    acts = (_ACTS_UNDER.search(p.text.replace("\u00a0", " ")) for p in _opening(held) if p.text)
+    place = next((re.sub(r" of$", "", found["place"].strip()) for found in acts if found), "")
+    return (Relation(kind="implements", title=whole, note=place),)
 
 
 def _said_below(effect: Effect, every: Sequence[Effect]) -> bool:

@@ -204,3 +204,9 @@ def test_a_route_that_the_sum_leaves_out_is_named() -> None:
     assert "Not counted: I.3" in answer.why
     assert "= 410 days, and the time to the invoice." in answer.why
     assert answered("liquidation", body.partition("\n3.")[0]).state == "stated"
+
+
+def test_what_is_no_transfer_does_not_define_the_support() -> None:
+    aside = "Food, water, fuel, and the like that are consumed in common are not a transfer."
+    (answer,) = [answer for answer in checklist(text(aside)) if answer.rule.id == "support-defined"]
+    assert answer.state == "not-stated"

@@ -727,3 +727,22 @@ def test_what_nobody_sees_is_found_in_what_leaves(run, kept, tmp_path):
         run("negotiation", "approve", kept, office, "--date", "2026-03-07")
     found = run("handover", hidden, "--negotiation", kept, as_json=True)["clearance"][0]["found"]
     assert not any("nobody sees" in each for each in found)
+
+
+def test_the_lines_of_a_mail_that_its_program_broke_are_put_together(run, kept, tmp_path):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "l@example.org", "Comments"
+    broken = "We cannot clear Article II before the Office of the\nComptroller has answered."
+    mail.set_content(f"Dear all,\n\nOn the whole: {broken}\n\nOur list:\n- one\n- two\n\nHelen\n")
+    (tmp_path / "l.eml").write_bytes(bytes(mail))
+    run("negotiation", "clear", kept, f"L={tmp_path / 'l.eml'}", "--matrix", tmp_path / "m.docx")
+    (table,) = docx.Document(str(tmp_path / "m.docx")).tables
+    said = [p.text for p in table.rows[1].cells[4].paragraphs]
+    assert said[:6] == [
+        "Dear all,",
+        f"On the whole: {broken}".replace("\n", " "),
+        "Our list:",
+        "- one",
+        "- two",
+        "Helen",
+    ]

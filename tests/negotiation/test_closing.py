@@ -757,3 +757,29 @@ def test_a_renewal_is_not_cut_in_a_word(tmp_path: Path) -> None:
     )
     file.write_text(f"{TEXT.partition('ARTICLE II')[0]}ARTICLE II\nDuration\n\n{words}.\n", "utf-8")
     assert library.parse_file(file).agreement.renewal == "successive periods of one year"
+
+
+def test_what_follows_by_the_record_is_among_the_relations_of_the_agreement(desk: Path) -> None:
+    """`No relation is recorded` was said of an agreement of which a negotiation records an arrangement."""
+    file = desk.parent / "visits.md"
+    file.write_text("# Agreement on Ship Visits\n\n## Article I\n\nShips call at ports.\n", encoding="utf-8")
+    _run(desk, "import", str(file), "--id", "visits")
+    _run(desk, "negotiation", "set", "talks", "--agreement", "visits")
+    assert "No relation is recorded" in _run(desk, "relations", "visits")
+    follows = ("negotiation", "follows", "talks", "minutes", "First minutes", "--date", "2027-06-01", "--under", "I")
+    _run(desk, *follows)
+    shown = " ".join(_run(desk, "relations", "visits").split())
+    assert "First minutes: minutes of 2027-06-01 under I, as the negotiation talks records what follows." in shown
+    assert "No other relation is recorded" in shown
+    assert "That is no proof" not in shown
+
+
+def test_a_purge_says_where_a_negotiation_keeps_the_same_file(desk: Path) -> None:
+    file = desk.parent / "visits.md"
+    file.write_text("# Agreement on Ship Visits\n\n## Article I\n\nShips call at ports.\n", encoding="utf-8")
+    _run(desk, "import", str(file), "--id", "visits")
+    library.keep_text(desk, "talks", file, "joint", {"date": "2027-05-01"})
+    of_it = ("--reason", "a spill", "--spill", "S-1", "--yes")
+    shown = " ".join(_run(desk, "purge", "visits", *of_it).split())
+    assert "The same file is kept in the negotiation talks: 01-joint-visits.md: it was not purged." in shown
+    assert "Not examined: negotiations that you may not see" in shown

@@ -122,3 +122,23 @@ def test_a_name_given_to_an_instrument_that_changes_another_is_not_that_of_the_o
     ).agreement  # fmt: skip
     assert [(effect.path, effect.title) for effect in found.effects] == [("4", f"Protocol Amending the {base}")]
     assert {relation.title for relation in found.relations} == {f"Protocol Amending the {base}"}
+
+
+@pytest.mark.parametrize(
+    ("title", "called", "acts", "said"),
+    [
+        ("Implementing Arrangement on Fuel", "the Agreement", "Acting under paragraph 2 of Article IV thereof",
+         "paragraph 2 of Article IV"),
+        ("Implementing Arrangement concerning Fuel", "the Base Agreement", "Wishing to settle the details", ""),
+        ("Arrangement concerning Fuel", "the Agreement", "Acting under Article IV thereof", None),
+        ("Implementing Arrangement concerning Fuel", "the Treaty", "Acting under Article IV thereof", None),
+    ],
+)  # fmt: skip
+def test_an_implementing_arrangement_implements_what_it_calls_the_agreement(
+    parsed: Callable[..., Parsed], title: str, called: str, acts: str, said: str | None
+) -> None:
+    """Its title names no other instrument; the preamble does, and may name two places and days of signature."""
+    base = "Agreement between Norway and Chile on Visits, signed at Oslo on 2 May 2019 and at Lima on 5 June 2019"
+    preamble = f"Referring to the {base} (hereinafter “{called}”); {acts},"
+    found = parsed(f"# {title}", "## Preamble", preamble, "# Article 1", "Guests knock.").agreement.relations
+    assert [(r.kind, r.title, r.note) for r in found] == ([] if said is None else [("implements", base, said)])

@@ -113,7 +113,8 @@ def change(session: output.Session, /, negotiation: str, *, expected: str, **fac
     if session.as_json:
         output.document(held.model_dump(mode="json", exclude_defaults=True))
     else:
-        output.say(f"{held.id}: stage {held.stage}, {len(held.rounds)} rounds, {len(held.texts)} texts.")
+        counts = f"{output.counted(len(held.rounds), 'round')}, {output.counted(len(held.texts), 'text')}"
+        output.say(f"{held.id}: stage {held.stage}, {counts}.")
         if doubt := held.authority.doubt:
             output.say(output.wrapped(f"note: {doubt}."))
 
