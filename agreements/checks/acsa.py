@@ -42,11 +42,21 @@ _SENDS = re.compile(
 )
 _PAYS = re.compile(r"\b(?:pay|pays|paid|payments? (?:shall|is|are|must))\b", re.IGNORECASE)
 _BECOMES_CASH = re.compile(
-    r"\b(?:not|fails?)\b.{0,100}\b(?:complet\w+|replac\w+|return\w*|ma[dk]e|perform\w*)\b.{0,160}\b(?:cash|pa(?:y|id|yment)|invoice)\b",
+    r"\b(?:not|fails?)\b.{0,100}\b(?:complet\w+|replac\w+|return\w*|ma[dk]e|perform\w*)\b.{0,300}\b(?:cash|pa(?:y|id|yment)|invoice|reimbursable)\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"\W{0,3}[“\"]?[\w ,-]{1,60}[”\"] (?:means|has the meaning)\b")
 _IN_KIND = re.compile(r"\b(?:replac\w+|exchange\w*|in[- ]kind|equal[- ]value|returned?)\b", re.IGNORECASE)
+# Times within which support is replaced or exchanged are none between an invoice and its payment.
+_PAYS_IN_KIND = re.compile(
+    r"\bpay\w*[- ]in[- ]?[‘'“\"]?(?:kind|equal)|\b(?:replacement|exchange) schedule\b", re.IGNORECASE
+)
+_RHYTHM = re.compile(
+    r"\b(?:pay|paid|liquidat\w+|settled?|balances?)\b[^;]{0,90}?"
+    r"\b(?P<how>monthly|quarterly|semi-?annually|annually|yearly|every (?:month|quarter|year))\b",
+    re.IGNORECASE,
+)
+_MONTHS_OF = {"month": 1, "quarter": 3, "semi": 6, "annual": 12, "year": 12}
 _DISPUTES = re.compile(r"\b(?:disput\w+|say so|record\w*)\b", re.IGNORECASE)
 _ELIGIBLE = {
     "nato": "The partner is a member of NATO, or a body of it.",
@@ -268,16 +278,17 @@ def _not_counted(rule: ChecklistRule, agreement: Agreement, sums: Sequence[tuple
         words = place.provision.text
         if not (_BECOMES_CASH.search(words) and _IN_KIND.search(words)):
             continue
-        first = max((steps for steps in _sums(in_kind, agreement)), key=_days, default=())
-        then = [period for period in periods(words) if period.days]
+        kinds = _sums(in_kind, agreement)
+        first = max(kinds, key=_days, default=())
+        own = {step.printed for steps in kinds for step in steps if step.where == place.path}  # the time in kind itself
+        then = [period for period in periods(words) if period.days and words[period.start : period.end] not in own]
         if not first or (place.path in counted and len(sums) > 1):
             continue
         days = _days(first) + sum(period.days or 0.0 for period in then)
         steps = " + ".join([_as_words(first), *(f"{words[p.start : p.end]} to pay ({place.path})" for p in then)])
-        yield (
-            f"Not counted: {place.path}, by which support that is not replaced or returned in time is paid for: {steps}"
-            f" = {days:.0f} days, and the time to the invoice."
-        )
+        total = f"{steps} = {days:.0f} days, and the time to the invoice" if then else f"{steps}, and the time to pay"
+        told = "by which support that is not replaced or returned in time is paid for"
+        yield f"Not counted: {place.path}, {told}: {total}."
 
 
 def _too_long(rule: ChecklistRule, agreement: Agreement) -> Iterator[Finding]:
@@ -314,9 +325,18 @@ def _sums(rule: ChecklistRule, agreement: Agreement) -> list[tuple[_Step, ...]]:
         _step(*row, "from delivery to invoice") for row in found if _SENDS.search(_window(*row)) and not _pays(*row)
     ]
     paid = [_step(*row, "from invoice to payment") for row in found if _pays(*row)]
+    balanced = [(step,) for step in _regular(rule, agreement)]
     if invoiced and paid:
-        return [(max(invoiced, key=lambda step: step.days), max(paid, key=lambda step: step.days))]
-    return [(step,) for step in (*invoiced, *paid)]
+        return [(max(invoiced, key=lambda step: step.days), max(paid, key=lambda step: step.days)), *balanced]
+    return [*((step,) for step in (*invoiced, *paid)), *balanced]
+
+
+def _regular(rule: ChecklistRule, agreement: Agreement) -> Iterator[_Step]:
+    """Yield the intervals at which balances are paid, whatever each invoice says: `not less than quarterly`."""
+    for place, clause in operative(agreement):
+        if rule.finds and clause.search(rule.finds) and (found := clause.search(_RHYTHM)):
+            months = next(count for word, count in _MONTHS_OF.items() if word in found["how"].lower())
+            yield _Step(place.path, "between payments", found["how"], months * _MONTH, shortened(clause.words, 300))
 
 
 def _is_timed(rule: ChecklistRule, clause: Sentence) -> bool:
@@ -336,7 +356,8 @@ def _window(_: Place, clause: Sentence, period: StatedPeriod) -> str:
 
 def _pays(place: Place, clause: Sentence, period: StatedPeriod) -> bool:
     window = _window(place, clause, period)
-    return _PAYS.search(window) is not None and _DISPUTES.search(window) is None
+    in_cash = _DISPUTES.search(window) is None and _PAYS_IN_KIND.search(window) is None
+    return _PAYS.search(window) is not None and in_cash
 
 
 def _patterns(row: dict[str, str]) -> dict[str, re.Pattern[str] | None]:

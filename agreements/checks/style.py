@@ -30,6 +30,7 @@ _MEANT_TWICE = frozenset(("that", "had", "is", "very"))
 _KINDS = ("british", "american")
 _BY_COUNTRY = {"british": "British", "american": "American"}
 _PLAIN_NUMBER = re.compile(r"\d+\.?")
+_OF_BOTH = ("meter",)  # what measures is a meter in either spelling
 _TELLING = re.compile(r"(?:our|tre|fenc|tenc|oeuvr|ammes?)$")
 _ISE = (
     r"(?:author|organ|recogn|util|minim|maxim|standard|normal|final|summar|emphas|special|econom|mobil)is"
@@ -195,7 +196,7 @@ def _stems() -> dict[str, str]:
     """
     with data("spelling.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if _TELLING.search(row["british"])]
-    return {row[kind]: kind for row in rows for kind in _KINDS}
+    return {row[kind]: kind for row in rows for kind in _KINDS if row[kind] not in _OF_BOTH}
 
 
 @cache

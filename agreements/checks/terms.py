@@ -160,7 +160,7 @@ def _otherwise(term: str, rows: Sequence[tuple[Place, str]]) -> Iterator[Finding
     bare, stem = _ARTICLE.sub("", term), terms.stem(term)
     near = [(place, text) for place, text in rows if stem in text.lower()]
     used = [(place, found) for place, text in near for found in terms.forms(term).finditer(text)]
-    slips = [(place, found) for place, found in used if not _is_as_defined(found, bare)]
+    slips = [(place, found) for place, found in used if not (_is_as_defined(found, bare) or _is_in_a_title(found))]
     if slips and len(used) - len(slips) >= _MORE * len(slips):
         for path, printed in {place.path: found.group() for place, found in reversed(slips)}.items():
             message = f"“{bare}” is defined so, and “{printed}” stands here."
@@ -178,6 +178,18 @@ def _in_small_letters(defined: Iterable[str], rows: Sequence[tuple[Place, str]])
             message = f"“{term}” is defined so, and “{found.group()}” stands here."
             fix = f"Write {term}, or other words where something else is meant."
             yield info("term-capitals", place.path, message, fix)
+
+
+_TITLE_BEFORE = re.compile(
+    r"\b(?:Agreement|Treaty|Convention|Protocol|Memorandum|Arrangement)\b"
+    r"(?:[^.;,()“”\"]{0,120}\b(?:Status|Position) of| (?:on|concerning|regarding)) (?:the )?$"
+)
+
+
+def _is_in_a_title(found: re.Match[str]) -> bool:
+    """Whether a form stands in the title of another instrument: `the Agreement on the Status of U.S. Personnel`."""
+    before = found.string[max(0, found.start() - 160) : found.start()]
+    return found.group()[:1].isupper() and _TITLE_BEFORE.search(before) is not None
 
 
 _POINT_NUMBER = re.compile(r"(?:^|(?<=[.:;\"“] )|(?<=[\"“]))\(?\w{1,4}[.)]$")  # `"(b) This Agreement` opens a line

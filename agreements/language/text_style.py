@@ -90,7 +90,17 @@ _YEARLY_DAY_FIRST = re.compile(
     rf"| (?:and|or|to|until) {_DAY} (?:{_MONTH}) \d{{4}}\b)"
 )
 _YEARLY_MONTH_FIRST = re.compile(
-    rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>{_DAY})\b(?!, \d{{4}}\b|[./–-]?\d| (?:and|or|to) \d| {_MONTH})"
+    rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>{_DAY})\b(?!, \d{{4}}\b|[./–-]?\d| (?:and|or|to) \d| {_MONTH}"
+    rf"| (?:to|and|or|until|through) (?:{_MONTH}) {_DAY}, \d)"
+)
+_LINK = r"(?P<link> (?:to|and|or|until|through) )"
+_RANGE_DAY_FIRST = re.compile(
+    rf"\b(?P<day>{_DAY})(?P<gap>[ \u00a0])(?P<month>{_MONTH}){_LINK}(?P<day_2>{_DAY})[ \u00a0](?P<month_2>{_MONTH})"
+    r" (?P<year>\d{4})\b"
+)
+_RANGE_MONTH_FIRST = re.compile(
+    rf"\b(?P<month>{_MONTH})(?P<gap>[ \u00a0])(?P<day>{_DAY}){_LINK}(?P<month_2>{_MONTH})[ \u00a0](?P<day_2>{_DAY}),"
+    r" (?P<year>\d{4})\b"
 )
 _COUNTS = re.compile(r"\b(?:[Aa]rticles?|[Pp]aragraphs?|[Ss]ections?|Annex|No\.|[Nn]umbers?|items?)[ \u00a0]$")
 _SHARED = re.compile(
@@ -106,7 +116,19 @@ def _dates(text: str, form: DateForm) -> Iterator[StyleChange]:
         day, month, year, gap = found["day"], found["month"], found["year"], found["gap"]
         words = f"{month}{gap}{day}, {year}" if form == "month-first" else f"{day}{gap}{month} {year}"
         yield StyleChange(found.start(), found.end(), words, "date")
+    yield from _ranges(text, form)
     yield from _yearly_days(text, form)
+
+
+def _ranges(text: str, form: DateForm) -> Iterator[StyleChange]:
+    """Yield two days that share the year behind them, `May 1 to June 30, 2028`, and are written the other way."""
+    for found in (_RANGE_DAY_FIRST if form == "month-first" else _RANGE_MONTH_FIRST).finditer(text):
+        day, month, gap, link = found["day"], found["month"], found["gap"], found["link"]
+        day_2, month_2, year = found["day_2"], found["month_2"], found["year"]
+        words = f"{month}{gap}{day}{link}{month_2}{gap}{day_2}, {year}"
+        if form == "day-first":
+            words = f"{day}{gap}{month}{link}{day_2}{gap}{month_2} {year}"
+        yield StyleChange(found.start(), found.end(), words, "date")
 
 
 def _yearly_days(text: str, form: DateForm) -> Iterator[StyleChange]:
@@ -250,7 +272,9 @@ def _may_be_a_pair(text: str, found: re.Match[str]) -> bool:
 
 # ---------------------------------------------------------------------- spelling
 
-_TELLING = re.compile(r"(?:our|tre|fenc|tenc)$")
+_TELLING = re.compile(r"(?:our|tre|fenc|tenc)$|^(?:programme|manoeuvre|(?:re)?fuell)$")
+_OF_BOTH = ("meter",)  # what measures is a meter in either spelling
+_NO_PROGRAMME = re.compile(r"\b(?:computer|software) $", re.IGNORECASE)
 _ENDINGS = {
     "our": (
         "",
@@ -272,6 +296,9 @@ _ENDINGS = {
     ),
     "tre": ("", "s"),
     "enc": ("e", "es", "eless"),
+    "mme": ("", "s"),
+    "vre": ("", "s"),
+    "ell": ("ed", "ing"),
 }  # others have another word behind the stem: `laboratory`, `honorary`, `centred`
 
 
@@ -279,7 +306,7 @@ def _spelled(text: str, spelling: Spelling) -> Iterator[StyleChange]:
     wrong = _stems(spelling)
     for found in _words_of(spelling).finditer(text):
         right, endings = wrong[found["stem"]]
-        if found["ending"] in endings:
+        if found["ending"] in endings and not _NO_PROGRAMME.search(text, max(0, found.start() - 10), found.start()):
             yield StyleChange(found.start(), found.end(), f"{right}{found['ending']}", "spelling")
 
 
@@ -289,7 +316,8 @@ def _stems(spelling: Spelling) -> dict[str, tuple[str, tuple[str, ...]]]:
     with data("spelling.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if _TELLING.search(row["british"])]
     there, here = ("british", "american") if spelling == "us" else ("american", "british")
-    return {row[there]: (row[here], _ENDINGS[row["british"][-3:]]) for row in rows if row["british"] != row["american"]}
+    rows = [row for row in rows if row["british"] != row["american"] and row[there] not in _OF_BOTH]
+    return {row[there]: (row[here], _ENDINGS[row["british"][-3:]]) for row in rows}
 
 
 @cache

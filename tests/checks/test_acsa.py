@@ -58,6 +58,19 @@ def text(body: str, *others: Party) -> Agreement:
         ("inventories", "The Party shall maintain stocks for the other Party.", "differs"),
         ("inventories", "A Party shall not maintain stocks for the other Party.", "stated"),
         ("order-remit", "The order names the office to which payment is remitted.", "stated"),
+        ("order-remit", "The order names the payee, to be designated on remittance.", "not-stated"),
+        ("order-type", "The order has these blocks: transaction type.", "stated"),
+        ("no-hostilities", "Support is given not only in peacetime but also in hostilities.", "not-stated"),
+        ("no-hostilities", "Nothing in this Agreement commits a Party to bring forces into hostilities.", "stated"),
+        ("third-parties", "It may pass to any ally of the receiving Party.", "differs"),
+        ("third-parties", "It may pass to another State with the consent of the supplying Party.", "not-stated"),
+        ("reciprocal", "The Parties follow reciprocal pricing principles.", "not-stated"),
+        ("reciprocal", "It applies to support of the forces of one Party by the forces of the other.", "stated"),
+        (
+            "price-contractors",
+            "For an acquisition from others the price is no less favorable than for own forces.",
+            "stated",
+        ),
     ],
 )
 def test_how_a_text_answers(item: str, body: str, state: str) -> None:
@@ -81,6 +94,7 @@ def test_how_a_text_answers(item: str, body: str, state: str) -> None:
             " days of it.",
             "200 days from delivery to invoice (I) + 180 days from invoice to payment (I) = 380 days",
         ),
+        ("liquidation", "The Parties pay outstanding balances quarterly.", "quarterly between payments (I) = 91 days"),
         (
             "in-kind-period",
             "Goods shall be replaced within two years of delivery.",
@@ -125,6 +139,15 @@ def test_times_that_add_up_to_more_than_the_statute_are_a_finding(body: str, cod
 def test_facts_outside_of_the_text(partner: Partner, open_facts: set[str]) -> None:
     found = {a.rule.id for a in checklist(text("x"), partner) if a.state == "to-establish"}
     assert found == open_facts
+
+
+def test_a_time_in_kind_is_none_to_pay_an_invoice() -> None:
+    body = "The Parties pay balances quarterly. If a Party does not pay in kind within a replacement schedule of at"
+    body += " most 1 year from the delivery, the transaction shall be deemed a reimbursable transaction."
+    (answer,) = [answer for answer in checklist(text(body)) if answer.rule.id == "liquidation"]
+    assert answer.state == "stated-in-part"
+    assert answer.why.startswith("quarterly between payments (I) = 91 days; the statute")
+    assert "1 year from delivery (I) = 365 days, and the time to pay." in answer.why
 
 
 def test_every_item_has_a_source_of_the_statute_and_a_day() -> None:

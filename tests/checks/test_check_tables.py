@@ -168,6 +168,8 @@ TO_2 = "x\n1. Subject to [paragraph 2](reference:I.2), a.\n"
         ("limits", "The commander of the aircraft may consent to an inspection.", ["limit-commander-consent"]),
         ("limits", "The United States shall confirm the presence of weapons of a kind.", ["limit-confirm-or-deny"]),
         ("limits", "The United States shall neither confirm nor deny the presence of weapons.", []),
+        ("terms-capitals", "“U.S. personnel” means all. U.S. personnel pay. U.S. personnel go.\n"
+         "1. The Agreement on the Status of U.S. Personnel applies.", []),
         ("placeholders", "Insert text here.", ["placeholder"]),
         ("placeholders", "They insert the plug.", []),
         ("references", "As in [subparagraph (h) of paragraph 1 of Article II](reference).", ["reference-open"]),

@@ -22,7 +22,7 @@ from agreements.model import Agreement
 
 ELEMENTS = ("who", "right", "duty", "period", "exception", "subject")
 Variant = tuple[str, str]  # `folder/clause` and variant
-_MIXES = 40
+_MIXES = 90
 _DATA = Path(__file__).parent / "data" / "elements.csv"
 ROWS = [tuple(row) for row in csv.reader(_DATA.read_text(encoding="utf-8").splitlines()[1:])]
 

@@ -117,6 +117,13 @@ def test_each_article_has_its_substance(provision: str, elements: list[str]) -> 
             "(2)",
         ),
         ({"entry_into_force": "6", "entry_date": "2027-01-01"}, "entry_into_force", "on 1 January 2027", "note"),
+        ({"entry_into_force": "8"}, "entry_into_force", "exchange of the instruments of ratification", "note"),
+        (
+            {"entry_into_force": "7", "entry_with": "the Treaty of Amity, signed at Ilva on 3 May 2027"},
+            "entry_into_force",
+            "on the date on which the Treaty of Amity, signed at Ilva on 3 May 2027 enters into force",
+            "note",
+        ),
         ({"provisional_application": "yes"}, "provisional_application", "from the date of its signature", "reply"),
         ({"duration": "fixed", "initial_term": {"years": "3"}}, "duration", "for three (3) years", "terminated"),
         (

@@ -19,6 +19,8 @@ def _as(style: TextStyle, text: str) -> str:
     ("before", "after"),
     [
         ("signed at Merrow on 14 March 1999.", "signed at Merrow on March 14, 1999."),
+        ("from 1 May to 30 June 2028", "from May 1 to June 30, 2028"),  # two days that share a year
+        ("a programme of manoeuvres and refuelling", "a program of maneuvers and refueling"),
         ("the notes of 5 and 9 July 1987", "the notes of 5 and 9 July 1987"),  # one year for two days
         ("free of duties, taxes and charges", "free of duties, taxes, and charges"),
         ("U.S. personnel, dependents and U.S. contractors", "U.S. personnel, dependents, and U.S. contractors"),
@@ -87,3 +89,16 @@ def test_what_is_in_the_style_is_left_as_it_is() -> None:
             style, "On 3 May 2027 the forces, dependents and contractors of the United States used U.S. harbors."
         )
         assert _as(style, once) == once
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from May 1 to June 30, 2028", "from 1 May to 30 June 2028"),
+        ("a program of maneuvers and refueling", "a programme of manoeuvres and refuelling"),
+        ("a computer program", "a computer program"),
+        ("Utilities are read from meters.", "Utilities are read from meters."),  # what measures is a meter there too
+    ],
+)
+def test_what_the_british_style_writes(before: str, after: str) -> None:
+    assert _as(UK, before) == after
