@@ -1215,6 +1215,24 @@ PAIRS["box-added"] = (
     ),
 )
 
+PAIRS["tab-typed"] = text_of(p("A\tB pays.")), text_of(p("A", inner="<w:r><w:tab/></w:r>" + r("B pays.")))
+PAIRS["line-break-typed"] = text_of(p("A\nB pays.")), text_of(p("A", inner="<w:r><w:br/></w:r>" + r("B pays.")))
+
+HEAD = "Cooperation of the Authorities of the Ports"
+PAIRS["retyped"] = text_of(*clauses(0), p(HEAD), *clauses(1)), text_of(*clauses(0), p(HEAD.upper()), *clauses(1))
+PAIRS["retyped-elsewhere"] = (
+    text_of(*clauses(0), p(HEAD), *clauses(1, 2)),
+    text_of(*clauses(0, 1), p(HEAD.upper()), *clauses(2)),
+)
+PAIRS["retyped-order"] = (
+    text_of(*clauses(0), p("Arland and the Republic of Borduria"), *clauses(1)),
+    text_of(*clauses(0), p("the Republic of Borduria and Arland"), *clauses(1)),
+)
+PAIRS["retyped-twice"] = (
+    text_of(*clauses(0), p(HEAD), p(HEAD), *clauses(1)),
+    text_of(*clauses(0), p(HEAD.upper()), p(HEAD.upper()), *clauses(1)),
+)
+
 
 def by(who: str, kind: str, words: str, number: int) -> str:
     tag = "delText" if kind == "del" else "t"

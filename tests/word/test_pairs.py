@@ -123,6 +123,11 @@ def given_back(ours: bytes, theirs: bytes) -> Iterator[str]:
     """Yield what comes of undoing what a file that came back changes: all of it, each by itself, and tracked."""
     ours, theirs = word.accept(ours), word.accept(theirs)
     found = word.file_differences(ours, theirs, names=("ours.docx", "theirs.docx"))
+    for alike in (None, the_same_words):
+        again = word.file_differences(ours, theirs, names=("ours.docx", "theirs.docx"))
+        word.tell_retyped(again, alike)
+        how = "retyped" if alike is None else "retyped in another order"
+        yield from (f"{how}: {marked(each)}" for each in again.differences if each not in found.differences)
     nothing = word.FileDifferences()
     yield from (f"told of nothing: {said}" for said in word.sentences(word.left_out(ours, theirs, all_theirs, nothing)))
     yield from (f"not told: {said}" for said in word.sentences(word.left_out(ours, theirs, all_theirs, found)))
@@ -138,6 +143,10 @@ def given_back(ours: bytes, theirs: bytes) -> Iterator[str]:
     yield from undoing(files, Disposition(rejected=odd | even), "tracked, rejected")
     yield from undoing(files, Disposition(accepted=odd, rejected=even), "tracked, every other one accepted")
     yield from undoing(files, Disposition(rejected=odd), "tracked, every other one left", with_left=True)
+
+
+def the_same_words(one: str, other: str) -> bool:
+    return sorted(one.split()) == sorted(other.split())
 
 
 def all_theirs(change: object) -> bool:
@@ -172,6 +181,9 @@ def combined(base: bytes, draft: bytes) -> Iterator[str]:
     yield from (f"remark by {each.hand}: {each}" for each in found.remarks)
     yield from (f"not merged: {each}" for each in found.unmerged)
     yield f"typography: {found.typography}; undisputed: {sorted(found.undisputed)}"
+    again = word.HandDraft("L", other_words(draft), "L.docx")
+    shared = (sorted(found.shared_with(word.combine(base, [each]))) for each in (*drafts, again))
+    yield f"shared with the first hand, the second, and the first with the words of both: {', '.join(map(str, shared))}"
     made = found.marked_up(found.undisputed, date="2026-03-02", clerk="PM")
     yield f"marked up: {written(base, made.content)}"
     yield from (f"{each.severity} {each.code}: {each.message}" for each in made.findings)
