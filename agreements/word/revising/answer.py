@@ -262,15 +262,14 @@ class _Work:
         if here is None:
             return ""
         ours = self.text.ours_at(difference.a)
-        if difference.what == "object" or _signs(ours) != _signs(here):
-            if self.text.put_back_whole(difference, here, ours):
-                return ""
+        others = difference.what == "object" or _signs(ours) != _signs(here)
+        if not others or not self.text.put_back_whole(difference, here, ours):
             if difference.what == "object":
                 return _cannot(difference, difference.what)
-        try:
-            reword(here, merged(self.text.said[difference.b], content(ours).said, content(here).said))
-        except Conflict:
-            return _met(difference)
+            try:
+                reword(here, merged(self.text.said[difference.b], content(ours).said, content(here).said))
+            except Conflict:
+                return _met(difference)
         if difference.story == "body":
             self._number_as_ours(here, ours)
         return ""

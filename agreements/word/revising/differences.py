@@ -62,7 +62,8 @@ class Difference:
     words, variants of the same marks alone, the order of the parties alone, that one file has typed the number which a
     list shows in the other, an object in it, the number before it, or the shape of the table row that it begins.
     `ordered` are the words of the first file with the parties in the order of the second, where that is the other
-    original; `typed` is the number that the second has typed before its words, where the first has it in a list.
+    original; `typed` is the number that the second has typed before its words, where the first has it in a list;
+    `listed` is what a list shows before a paragraph that only one file has.
     """
 
     how: DifferenceKind
@@ -74,6 +75,7 @@ class Difference:
     what: DifferentThing = "words"
     ordered: str | None = None
     typed: str = ""
+    listed: str = ""
 
     @property
     def before(self) -> str:
@@ -319,7 +321,7 @@ class _Finder:
         if bool(one) == bool(other) or found.what != "words":
             return found
         shown, bare, typed = (one, _line(a.text), _line(b.text)) if one else (other, _line(b.text), _line(a.text))
-        number = _typed_before(typed, shown)
+        number = typed_before(typed, shown)
         is_alone = number and plain(typed[len(number) :]) == plain(bare).lstrip(_ROUND)
         return replace(found, what="typed-number" if is_alone else found.what, typed=number if one else "")
 
@@ -360,7 +362,8 @@ class _Finder:
         if alone and not (one or other) and (number := self._number(alone)):  # of which nothing else is to be said
             said = DiffSegment("inserted" if how == "added" else "deleted", EMPTY_NUMBERED.format(number))
             return Difference(how, story, here, there, (said,), what="number")
-        return Difference(how, story, here, there, differences(one, other), what=what)
+        listed = self._number(alone) if alone else ""
+        return Difference(how, story, here, there, differences(one, other), what=what, listed=listed)
 
     def _said(self, block: BlockElement | None, context: Context) -> str:
         """Return the words of `block`; the names of what it holds where it has no words."""
@@ -385,7 +388,7 @@ class _Finder:
             one, other = self._lists[0].of(a.element), self._lists[1].of(b.element)
             forms = (one.form, other.form)
             differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
-            differs = differs and _line(f"{one.shown} {a.text}") != _line(f"{other.shown} {b.text}")  # now typed
+            differs = differs and not _is_now_typed((one.shown, _line(a.text)), (other.shown, _line(b.text)))
             by_itself = list_place(a.element) != list_place(b.element)
             if differs and not other.shown and self._is_typed_above(b, one.shown):
                 before = forms
@@ -522,7 +525,13 @@ def _replaced(part: BlockPlan) -> list[tuple[BlockElement, BlockElement]]:
     return list(zip(here, there, strict=True)) if alone and plain else []
 
 
-def _typed_before(words: str, shown: str) -> str:
+def _is_now_typed(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether the number that one file shows by a list is typed before the words of the other; each: shown, words."""
+    (shown, _), (_, words) = (one, other) if one[0] else (other, one)
+    return bool(one[0]) != bool(other[0]) and bool(typed_before(words, shown))
+
+
+def typed_before(words: str, shown: str) -> str:
     """Return what `words` begin with where that is the number `shown`, with the marks and blanks around it."""
     number, said = plain(shown).strip(_ROUND).casefold(), plain(words)
     start = len(said) - len(said.lstrip(_ROUND))

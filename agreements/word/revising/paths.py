@@ -12,7 +12,9 @@ from agreements.reference import document_name, places
 TITLE = "title"
 """The path given to what stands before the first provision."""
 
-_TYPED_NUMBER = re.compile(r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+[.:]?)\s*")  # `1.`, `(a)`, `Article VII`
+_TYPED_NUMBER = re.compile(
+    r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+(?:[ \u00a0]?[.:\u2013\u2014-])?)\s*"
+)  # `1.`, `Article VII`
 _HEADED = frozenset(("part", "chapter", "article", "section"))
 _HEAD_WORDS = 2
 _ROUND = ".:;,()[]-\u2013\u2014 "  # what may stand around the number of a head

@@ -1,6 +1,7 @@
 """The words of a paragraph exchanged, with all that stands among them kept, and paragraphs taken out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from agreements.word.revising.atoms import Atom, Content, content
 from agreements.word.revising.markup import RevisionWriter
 from agreements.word.revising.settle import settle
 
+_SIGNS = {"\n": "br", "\t": "tab"}
 NEVER_EMPTY = tuple(map(name, ("tc", "hdr", "ftr", "footnote", "endnote")))
 """Elements that hold a paragraph always."""
 
@@ -61,11 +63,19 @@ def _wanted(before: Content, text: str, paragraph: etree._Element) -> Content:
                     target.append(before.atoms[index])
                 kept.add(index)
             elif place < edit.a0:
-                found.atoms.append(Atom(token, source, token, said=token))
-        found.atoms += [Atom(token, source, token, said=token) for token in wanted[edit.b0 : edit.b1]]
+                found.atoms.append(_worded(token, source))
+        found.atoms += [_worded(token, source) for token in wanted[edit.b0 : edit.b1]]
         found.atoms += behind
         at = edit.a1
     return found
+
+
+def _worded(token: str, source: etree._Element) -> Atom:
+    """Return what says `token` in a run like `source`; a line break and a tab are elements of Word."""
+    if token not in _SIGNS:
+        return Atom(token, source, token, said=token)
+    (sign,) = content(make("p", make("r", make(_SIGNS[token])))).atoms
+    return replace(sign, source=source)
 
 
 def merged(base: str, one: str, other: str) -> str:
