@@ -1233,6 +1233,18 @@ PAIRS["retyped-twice"] = (
     text_of(*clauses(0), p(HEAD.upper()), p(HEAD.upper()), *clauses(1)),
 )
 
+PAIRS["picture-in-box"] = tuple(
+    word_file(
+        TEXT
+        + p(
+            "Beside.",
+            inner=f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{p('The map: ', inner=picture('rmap'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+        ),
+        media={"map.png": x},
+    )
+    for x in (b"\x89PNG1", b"\x89PNG2")
+)
+
 
 def by(who: str, kind: str, words: str, number: int) -> str:
     tag = "delText" if kind == "del" else "t"

@@ -384,7 +384,7 @@ class _Numbering:
             return
         own = self._of_style(a) if here is None else here.get(name("val"), "")
         if own:  # another program writes out the list that a style names
-            self._votes[there.get(name("val"), ""), own] += 1
+            self._votes.update([(there.get(name("val"), ""), own)])
 
     def _of_style(self, paragraph: etree._Element) -> str:
         """Return the list that the style of a paragraph of the first file names, or one that it is based on."""

@@ -189,7 +189,7 @@ def all_rejected(_change: etree._Element) -> bool:
 
 
 def prove_redline(
-    made: bytes, a: bytes, b: bytes, *, prior: Prior = "refuse", ours: Taken | None = None, headers: bool = True
+    made: bytes, a: bytes, b: bytes, *, headers: bool, prior: Prior = "refuse", ours: Taken | None = None
 ) -> Proof:
     """Hold the redline `made` against the Word files `a` and `b` that it was made from.
 
