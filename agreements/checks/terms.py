@@ -120,9 +120,12 @@ def selves(agreement: Agreement) -> Iterator[Finding]:
     named = {terms.key(name) for name in (*_named(agreement), *(term for term, _ in definitions(agreement)))}
     own = next((name for name in _SELVES if terms.key(name) in named), "")
     others = [name for name in _SELVES if terms.key(name) not in named and name not in own] if own else []
+    cues = [name.split()[-1][:5] if name != "Contracting Parties" else "Contracting" for name in others]
     for place in operative_places(agreement) if others else ():
         text = place.provision.text
-        if place.document is not agreement.main or not is_english(place) or _OF_ANOTHER_TEXT.search(text):
+        if place.document is not agreement.main or not any(cue in text for cue in cues):
+            continue
+        if not is_english(place) or _OF_ANOTHER_TEXT.search(text):
             continue
         found = next((match for other in others for match in _SELVES[other].finditer(text) if _is_name(match)), None)
         if found:
