@@ -105,7 +105,7 @@ def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> Entr
     if formula == "5b" and rules.search("ratification", marked) and not rules.search("notification", marked):
         formula = "8"  # the month is counted from the exchange, and from no note
     condition = _condition(words, enters, rules)
-    if formula in ("1", "2", "3") and not condition and (after := rules.search("after_signature", words.text)):
+    if formula in ("1", "2", "3", "4") and not condition and (after := rules.search("after_signature", words.text)):
         condition = words.source[words.start(after.start()) : words.end(after.end())].strip()  # not on that day itself
     day = _dated(fixed, dates) if fixed and not condition else None
     back = _dated(rules.search("applies_from", marked), dates)

@@ -32,9 +32,14 @@ _TWO_PLACES = re.compile(
     rf"\b(?:at|in) ({_NAME}(?: {_NAME}){{0,2}}) and (?:at |in )?({_NAME}(?: {_NAME}){{0,2}}),? (?:on |this |the )"
 )
 _AND_PLACE = re.compile(rf",? (?:and|et|y|und|e) ({_NAME}(?: {_NAME}){{0,3}}),? (?:on|the|le|el|am|il)? ?(?:the )?")
+_RUN_INTO = re.compile(r"(?:(?<=\d)(?P<first>New|San|Port)|(?P<the>The)) $")
 _ARTICLE_OF_NAME = re.compile(r"(?:La|El|Los|Las|Le|Il) [A-Z]")
 _SMALL_AFTER = frozenset(("ON", "THE", "THIS", "IN"))
 _NUMBER = words("date|dated|done|signed|duplicate|english|french|the")
+_OF_OTHERS = any_of(  # days of their own: `opened for acceptance on`, `States Members of the Conference on`
+    r"\bopened for (?:acceptance|accession|approval|ratification)\b[^,;.]{0,20}$",
+    r"\b(?:members?|parties)(?: (?:of|to) the)?\b[^,;.]{0,80}\bon(?: the)? $",
+)
 _SESSION = words("sessions?")
 _DONE = any_of(r"\W*(?:done|signed|in \w+ (?:whereof|thereof))\b")
 _INITIAL = re.compile(r"\b[A-Z]\.$")
@@ -171,6 +176,8 @@ def _of_signing(text: str, code: str) -> list[dates.Dated]:
     named = [*treaties.names(text)] if code == "en" and len(found) > 1 else []
     at = _done_at(text, found, code) if len(found) > 1 else -1
     found = [day for day in found if day.start > at]
+    if code == "en" and len(found) > 1:
+        found = [day for day in found if not _OF_OTHERS.search(text, 0, day.start)]
     return [day for day in found if not any(name.start <= day.start < name.end for name in named)]
 
 
@@ -284,8 +291,9 @@ def _from_note(document: Document) -> tuple[Signing, Passage] | None:
 def _noted(provision: Provision, dated: dates.Dated) -> tuple[Signing, Passage]:
     before = _BEFORE_DATE.search(provision.text[: dated.start])
     place = _without_letterhead(before.group(1) if before else "")
-    if before and place == before.group(1) and provision.text[: before.start(1)].endswith("The "):
-        place = f"The {place}"  # the number of the note runs into it: `No 107The Hague`
+    lead = _RUN_INTO.search(provision.text, 0, before.start(1)) if before and place == before.group(1) else None
+    if lead:
+        place = f"{lead['first'] or lead['the']} {place}"  # the number of the note runs into it: `No 107The Hague`
     start = dated.start - (len(before.group()) if before else 0)
     return Signing(date=dated.iso, place=place), Passage("signings", provision, provision.text[start : dated.end])
 

@@ -469,3 +469,52 @@ def test_a_chinese_treaty_has_its_own_title_and_place() -> None:
     )
     assert found.title == "中华人民共和国政府和韦尔达维亚共和国政府关于军事合作的协定"
     assert [(s.date, s.place) for s in found.signings] == [("2011-05-06", "北京")]
+
+
+# ---------------------------------------------------------------------- days that are none of its own
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " and opened for acceptance the 1st day of January 2032.",
+        ", a copy of which shall be sent to the States Members of the Tent Conference on 2 October 2030.",
+    ],
+)
+def test_the_days_of_others_in_a_closing_are_no_signing(behind: str) -> None:
+    found = _read(TITLE, *BODY[:-1], f"Done at Northport on 3 May 2031 in one copy{behind}")
+    assert [(s.date, s.place) for s in found.signings] == [("2031-05-03", "Northport")]
+
+
+def test_the_place_of_a_note_is_whole_where_its_number_runs_into_it() -> None:
+    note = "D.O. No. 81/43New Delhi, the 4th December, 2031. My dear Ambassador, I have the honour to propose tents."
+    assert [s.place for s in _read("### No. I", note, END).signings] == ["New Delhi"]
+
+
+@pytest.mark.parametrize(
+    ("said", "formula", "condition"),
+    [
+        (
+            "This Agreement shall enter into force on the last day of the month following the date of the last"
+            " notification.",
+            "4",
+            "last day of the month following the date of the last notification",
+        ),
+        (
+            "This Agreement shall enter into force on the date of receipt by Norland of a note that says it is"
+            " approved.",
+            "4",
+            "",
+        ),
+        (
+            "In respect of the Community, the Agreement shall enter into force on the first day of the month after its"
+            " notification. This Agreement shall enter into force on signature.",
+            "1",
+            "",
+        ),
+    ],
+)
+def test_what_is_said_of_the_day_itself_counts(said: str, formula: str, condition: str) -> None:
+    entry = _read(TITLE, *BODY[:5], said).entry_into_force
+    assert entry
+    assert (entry.formula, entry.condition) == (formula, condition)
