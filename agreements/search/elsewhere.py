@@ -1,4 +1,4 @@
-"""The words for places of an agreement in other languages than English: `Artikel 22 Absatz 2`, `artículo III`.
+"""Queries in other languages than English: their words for places (`Artikel 22 Absatz 2`), and that they are in one.
 
 They are those of the packs in `data/languages`. Reading these takes longer than a search: they are asked only where a
 query has a word before a short number that says no place in English.
@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from agreements.search.analysis import fold
+from agreements.search.analysis import STOP_WORDS, fold
+from agreements.search.themes import is_everyday
 
 if TYPE_CHECKING:
     from agreements.languages import LanguagePack
@@ -20,6 +21,7 @@ part point item clause letter title chapter rule schedule and or to of the in on
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _BEFORE_NUMBER = re.compile(r"(?P<word>[^\W\d_]{2,20})\b\.?\s{1,3}(?=(?:\d{1,3}[a-z]?|[IVXLC]{1,7}|[a-z])(?!\w))")
+_WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE, _PARAGRAPH, _SECTION = "art", "\N{PILCROW SIGN}", "\N{SECTION SIGN}"
 
 
@@ -32,6 +34,28 @@ def in_signs(query: str) -> str:
             length = len(found.group().rstrip())
             out = out[: found.start()] + sign[:length].ljust(length) + out[found.start() + length :]
     return out
+
+
+def is_of_another_tongue(query: str) -> bool:
+    """Whether `query` has a small word of another language and none of English: `permiso de conducir sin examen`."""
+    words = {fold(found) for found in _WORD.findall(query)}
+    return not words & STOP_WORDS and bool(words & _small_words())
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Return the small words by which the packs tell topics, days and pairs, folded, that are no English words."""
+    from agreements.languages import languages
+
+    packs = [pack for code, pack in languages().items() if code != "en"]
+    english = languages()["en"]
+    found = {fold(word) for pack in packs for words in _small(pack) for word in words if " " not in word}
+    own = {fold(word) for words in _small(english) for word in words}
+    return frozenset(word for word in found - own - STOP_WORDS - _ENGLISH if len(word) > 1 and not is_everyday(word))
+
+
+def _small(pack: "LanguagePack") -> Iterable[tuple[str, ...]]:
+    return pack.topic, pack.joins, pack.between, pack.date_words
 
 
 @cache

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from agreements.errors import QueryError, RepositoryError
 from agreements.search.asking import is_asked, is_clause_sought
 from agreements.search.clauses import Clause, KeywordClause
+from agreements.search.elsewhere import is_of_another_tongue
 from agreements.search.engine import DEFAULT, REMOTE, IndexReader, RankedRows, Sort
 from agreements.search.expand import expand
 from agreements.search.fields import FACETS, LEVELS
@@ -42,6 +43,10 @@ FEW = 40
 
 
 _TRIES = 3
+_ANOTHER_TONGUE = (
+    "The query seems not to be in English: it finds texts that have its very words, and whether a clause on it is held "
+    "in English is not told. Ask in English too."
+)
 _JUDGED = 10  # hits by which it is told whether any is about the question
 _ALL = 100_000_000
 
@@ -131,6 +136,8 @@ class Searcher:
         held_on, unknown = (
             is_about(node, hits[:_JUDGED], reader, clause_on=is_clause_sought(query)) if judged else (True, ())
         )
+        if not held_on and is_of_another_tongue(query):
+            held_on, notes = True, [*notes, _ANOTHER_TONGUE]
         return Results(
             query=query,
             read_as=_read_as(node, reading.tree, asked.needed, understanding) + (f"; in one {level}" if level else ""),

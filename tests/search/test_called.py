@@ -4,6 +4,7 @@ import pytest
 
 from agreements.repository import Facts
 from agreements.search.called import regions, regions_called, states_called
+from agreements.search.elsewhere import is_of_another_tongue
 from agreements.search.locating import sought_places
 from agreements.search.naming import Catalog
 from agreements.search.understanding import Held, understand
@@ -79,6 +80,20 @@ def test_a_region_comes_first_where_one_of_its_states_is_held_and_is_noted_where
 )
 def test_an_adjective_of_an_agreement_names_its_partner(query: str, is_actor: bool) -> None:
     assert [each.is_actor for each in understand(query, CATALOG).first] == [is_actor]
+
+
+@pytest.mark.parametrize(
+    ("query", "is_another"),
+    [
+        ("permiso de conducir sin examen", True),
+        ("Gerichtsbarkeit über Mitglieder der Truppe", True),
+        ("kangaroo leather exports", False),
+        ("Is there a clause on de facto control?", False),
+        ("pandemic vaccination date", False),  # which is a word of French too
+    ],
+)
+def test_a_query_in_another_language_is_told(query: str, is_another: bool) -> None:
+    assert is_of_another_tongue(query) is is_another
 
 
 def test_an_agreement_is_named_by_the_first_letters_of_its_title() -> None:
