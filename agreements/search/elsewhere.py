@@ -49,9 +49,10 @@ def _small_words() -> frozenset[str]:
 
     packs = [pack for code, pack in languages().items() if code != "en"]
     english = languages()["en"]
-    found = {fold(word) for pack in packs for words in _small(pack) for word in words if " " not in word}
+    every = (word for pack in packs for words in _small(pack) for word in words if " " not in word)
+    found = {fold(word) for word in every if not word.isascii() or not is_everyday(word)}
     own = {fold(word) for words in _small(english) for word in words}
-    return frozenset(word for word in found - own - STOP_WORDS - _ENGLISH if len(word) > 1 and not is_everyday(word))
+    return frozenset(word for word in found - own - STOP_WORDS - _ENGLISH if len(word) > 1)
 
 
 def _small(pack: "LanguagePack") -> Iterable[tuple[str, ...]]:
