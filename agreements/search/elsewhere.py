@@ -38,20 +38,20 @@ def in_signs(query: str) -> str:
 
 def is_of_another_tongue(query: str) -> bool:
     """Whether `query` has a small word of another language and none of English: `permiso de conducir sin examen`."""
-    words = {fold(found) for found in _WORD.findall(query)}
+    words = {found.casefold() for found in _WORD.findall(query)}
     return not words & STOP_WORDS and bool(words & _small_words())
 
 
 @cache
 def _small_words() -> frozenset[str]:
-    """Return the small words by which the packs tell topics, days and pairs, folded, that are no English words."""
+    """Return the small words by which the packs tell topics, days and pairs, and that are no English words."""
     from agreements.languages import languages
 
     packs = [pack for code, pack in languages().items() if code != "en"]
     english = languages()["en"]
     every = (word for pack in packs for words in _small(pack) for word in words if " " not in word)
-    found = {fold(word) for word in every if not word.isascii() or not is_everyday(word)}
-    own = {fold(word) for words in _small(english) for word in words}
+    found = {word.casefold() for word in every if not word.isascii() or not is_everyday(word)}
+    own = {word.casefold() for words in _small(english) for word in words}
     return frozenset(word for word in found - own - STOP_WORDS - _ENGLISH if len(word) > 1)
 
 
