@@ -135,7 +135,7 @@ class Review:
     @property
     def typed_numbers(self) -> int:
         """How many numbers are typed, untracked, that a list shows in the other file: the same numbers."""
-        return sum(each.what == "typed-number" for clause in self.clauses for each in clause.untracked)
+        return sum(each.types_a_number for clause in self.clauses for each in clause.untracked)
 
     @property
     def set_otherwise(self) -> int:

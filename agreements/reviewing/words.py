@@ -117,7 +117,7 @@ def _without_words(review: "Review") -> Iterator[str]:
             what = "variants of the same mark or capitals of a title; kinds of blanks were not compared"
         yield f"Typography alone differs {many}, no word: {what}{_places(places)}."
     if count := review.typed_numbers:
-        places = (c.path for c in review.clauses if any(each.what == "typed-number" for each in c.untracked))
+        places = (c.path for c in review.clauses if any(each.types_a_number for each in c.untracked))
         many = f"{count} numbers are" if count > 1 else "One number is"
         same = f"and {_are(count)} the same{_places(places)}"
         yield f"{many} typed in one file and made by the list in the other, {same}."

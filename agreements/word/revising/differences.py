@@ -93,6 +93,11 @@ class Difference:
         return self.what not in ("typography", "alternat", "typed-number")
 
     @property
+    def types_a_number(self) -> bool:
+        """Whether one file has typed the number that a list shows in the other, whatever else differs there."""
+        return self.what == "typed-number" or bool(self.typed)
+
+    @property
     def is_set_otherwise(self) -> bool:
         """Whether it is one paragraph of the very same words, gone in one place and come in another."""
         return self.what == "typography" and self.before == self.after
