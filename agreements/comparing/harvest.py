@@ -176,11 +176,17 @@ def _topics_meant(name: str) -> tuple[str, ...]:
 def _own_rows(
     repository: Repository, known: Mapping[str, Facts], wanted: Sequence[str], tell: Callable[[str], None] | None
 ) -> Iterator[ClauseRow]:
-    """Yield the articles that are mainly on the topics, then the paragraphs that are, of other articles."""
+    """Yield the articles that are mainly on the topics, then the paragraphs that are, of other articles.
+
+    Of an agreement that has neither, the paragraphs that are on them beside another topic.
+    """
     taken: dict[str, set[str]] = {}
-    for level in ("article", "paragraph"):
+    for level, mainly in (("article", True), ("paragraph", True), ("paragraph", False)):
+        settled = {text.partition("@")[0] for text in taken}
         rows = [
-            r for r in clause_rows(repository, known, level=level, topics=wanted, tell=tell) if r.topics[0] in wanted
+            r
+            for r in clause_rows(repository, known, level=level, topics=wanted, tell=tell)
+            if (r.topics[0] in wanted if mainly else r.agreement not in settled)
         ]
         for row in sorted(rows, key=lambda row: (row.agreement, len(row.path), row.ref)):
             above = taken.setdefault(f"{row.agreement}@{row.language}", set())

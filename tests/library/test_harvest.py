@@ -143,3 +143,18 @@ def test_what_is_no_proposal_is_refused_with_those_there_are(found: Harvest, tmp
 def test_an_unknown_topic_is_refused(held: Path) -> None:
     with pytest.raises(NotFoundError, match="claimz"):
         library.harvest_templates(held, "claimz")
+
+
+def test_a_clause_that_is_on_the_topic_beside_another_is_no_silence(tmp_path: Path) -> None:
+    text = (
+        "# Agreement between the Government of Jordan and the Government of the United States of America on Visits\n\n"
+        "## Article I: Settlement\n\nThe United States shall pay fair compensation in settlement of meritorious claims"
+        " by third parties that arise from acts of its personnel. Other than contractual claims, the Parties waive all"
+        " claims against each other for damage to property and injury of personnel.\n\nDone at Amman on 2 March 1999.\n"
+    )
+    (tmp_path / "x.md").write_text(text)
+    library.import_files(tmp_path / "held", [tmp_path / "x.md"], agreement_id="x", family="sofa")
+    for topic in ("claims_government", "claims_third_party"):
+        made = library.harvest_templates(tmp_path / "held", topic)
+        assert made.silent == ()
+        assert [wording.texts[0].ref for wording in made.wordings] == ["x#I"]
