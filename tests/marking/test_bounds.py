@@ -36,6 +36,7 @@ def codes(count, first="A"):
         pytest.param("SECRET REL TO " + ", ".join(codes(16)), "SECRET REL TO " + ", ".join(codes(17)), "edge",
                      id="names of a release list"),
         pytest.param("NAT0 SECRET", "NAT5 SECRET", "edge", id="a digit for a letter in four"),
+        pytest.param("S3CRET until the talks end now", "S4CRET until the talks end", "line", id="in words"),
     ],
 )  # fmt: skip
 def test_a_line(inside, beyond, kind):
