@@ -77,13 +77,18 @@ def with_reply(entry: EntryIntoForce | None, replied: str | None, reply: list[St
     What counts the receipt of the reply, or depends on more, has no day by it. The note that proposes may leave open
     whose note it means (`on the date of the Ministry's Note`); the sentences of the `reply` may then say that it is it.
     """
-    if entry is None or entry.formula != "3" or entry.date or entry.condition or not replied:
+    if entry is None or entry.date or not replied or _RECEIVED.search(entry.evidence) or entry.condition:
         return entry
-    own = entry_into_force(reply)[0]
-    said = [each.evidence for each in (entry, own) if each and each.formula == "3" and not each.condition]
-    if any(map(_RECEIVED.search, said)) or not any(map(_DAY_OF_REPLY.search, said)):
+    if entry.formula != "3" or not (_is_of_reply(entry) or _is_of_reply(entry_into_force(reply)[0])):
         return entry
     return entry.model_copy(update={"date": replied, "basis": "the text, and the date of the note in reply"})
+
+
+def _is_of_reply(entry: EntryIntoForce | None) -> bool:
+    """Whether what a text says is the day of a reply, and neither its receipt nor a day on which more depends."""
+    if entry is None or entry.formula != "3" or entry.condition:
+        return False
+    return bool(_DAY_OF_REPLY.search(entry.evidence)) and not _RECEIVED.search(entry.evidence)
 
 
 def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> EntryIntoForce | None:

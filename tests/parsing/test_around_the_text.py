@@ -252,6 +252,18 @@ def test_the_reply_says_whose_note_the_date_is_of(when: str, day: str | None) ->
     assert (entry.formula, entry.date) == ("3", day)
 
 
+def test_what_the_reply_received_takes_no_day_from_what_was_proposed() -> None:
+    said = (
+        "Tents are free. This note and your reply shall constitute an agreement effective from the date of your reply."
+    )
+    reply = REPLY.replace(
+        "acceptable.", "acceptable: this agreement takes effect by the reply to the note received today."
+    )
+    entry = _read(NOTE, said, END, reply, END).entry_into_force
+    assert entry
+    assert (entry.formula, entry.date) == ("3", "2031-02-11")
+
+
 def test_what_stands_together_with_a_note_is_no_other_agreement() -> None:
     said = (
         "This note together with your reply shall constitute an agreement which shall enter into force on today's date."
