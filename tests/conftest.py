@@ -4,6 +4,11 @@ import gc
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is slow at times: what a property says of our code must not hang on the clock.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 
