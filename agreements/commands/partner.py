@@ -1,5 +1,6 @@
 """`agreements partner CODE`: everything with one State on one page."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,15 +17,20 @@ _NAMED = 6
 @click.command("partner")
 @click.argument("named", metavar="CODE")
 @click.option("--as-of", default="", metavar="DATE", help="Status and membership on this day.")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write a desk book in Word instead.")
 @click.pass_obj
-def command(session: output.Session, named: str, as_of: str) -> None:
+def command(session: output.Session, named: str, as_of: str, target: Path | None) -> None:
     """Show everything with one partner (code or name): instruments, amendments, status, expiry, what only others have.
 
     Multilateral agreements are those that it belongs to. What others have is measured by its fellow parties
-    in them (families), and by the nearest agreements of the same family (topics).
+    in them (families), and by the nearest agreements of the same family (topics). The desk book (-o FILE.docx) also
+    has what falls due, what is agreed on each core topic and where, and open negotiations.
     """
     from agreements import library
 
+    if target:
+        _write_book(session, named, as_of, target)
+        return
     page = library.partner(session.surveyed(), named, as_of=as_of, tell=output.tell)
     if session.as_json:
         output.document(page.as_json())
@@ -47,6 +53,18 @@ def command(session: output.Session, named: str, as_of: str) -> None:
         output.say(f"\n{output.bold('What others have')}")
         for others in page.only_others:
             _print_only_others(others)
+
+
+def _write_book(session: output.Session, named: str, as_of: str, target: Path) -> None:
+    from agreements import library
+
+    book = library.write_desk_book(session.surveyed(), named, target, as_of=as_of, tell=output.tell)
+    if session.as_json:
+        output.document({"file": str(target), "held": book.held, "facts_only": book.known})
+        return
+    facts = f"{output.counted(book.held, 'agreement')} with text, {book.known} by facts only"
+    output.say(f"Desk book of {book.page.name}: {facts}.")
+    output.say(f"Written: {target}")
 
 
 def _print_instrument(row: "Instrument") -> None:

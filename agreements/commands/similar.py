@@ -25,16 +25,26 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True, help="How many hits.")
 @click.option("--offset", type=click.IntRange(0), default=0, help="Leave out the first hits.")
 @click.option("--engine", **named.ENGINE)
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), help="Write them side by side in Word.")
 @click.pass_obj
-def command(session: output.Session, /, ref: str, *, file: str | None, **options: Any) -> None:
-    """Show where the provision REF (nato-sofa-1951#VII.3) stands in other agreements, and which words differ."""
+def command(session: output.Session, /, ref: str, *, file: str | None, target: Path | None, **options: Any) -> None:
+    """Show where the provision REF (nato-sofa-1951#VII.3) stands in other agreements, and which words differ.
+
+    -o FILE.docx: a wide table, the oldest first, with when each wording was signed first and last.
+    """
     if bool(ref) == bool(file):
         raise click.UsageError("Name one provision (AGREEMENT#PATH), or give a text with --text FILE.")
     from agreements import library
 
     text = _read(file) if file else ""
     found = library.similar(session.folder(), ref, text=text, tell=output.tell, **options)
-    if session.as_json:
+    if target:
+        written = library.write_wordings(session.folder(), found, target)
+        if session.as_json:
+            output.document({"file": str(written), "provisions": len(found.alike)})
+        else:
+            output.say(f"Written: {written}")
+    elif session.as_json:
         output.document(found.as_json())
     else:
         _print(found, first=1 + options["offset"])

@@ -41,6 +41,7 @@ __all__ = [
     "put_in_order",
     "same_words",
     "sign_alike",
+    "similar",
     "tokens",
     "words",
 ]

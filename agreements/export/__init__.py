@@ -17,4 +17,5 @@ __all__ = [
     "named_binders",
     "tables",
     "text_parts",
+    "wordings",
 ]

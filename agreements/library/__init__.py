@@ -87,6 +87,7 @@ from agreements.library.find import similar as similar
 from agreements.library.find import variant_kinds as variant_kinds
 from agreements.library.find import write_binder as write_binder
 from agreements.library.find import write_hits as write_hits
+from agreements.library.find import write_wordings as write_wordings
 from agreements.library.health import doctor as doctor
 from agreements.library.keep import acts as acts
 from agreements.library.keep import acts_in_words as acts_in_words
@@ -164,6 +165,7 @@ from agreements.library.survey import timeline as timeline
 from agreements.library.survey import topic_words as topic_words
 from agreements.library.survey import withdraw_absence as withdraw_absence
 from agreements.library.survey import write_calendar as write_calendar
+from agreements.library.survey import write_desk_book as write_desk_book
 from agreements.library.table import close_places as close_places
 from agreements.library.table import joint_lines as joint_lines
 from agreements.library.table import joint_text as joint_text
@@ -206,6 +208,7 @@ if TYPE_CHECKING:
     from agreements.negotiation.articles import StandingArticle as StandingArticle
     from agreements.negotiation.brief import Brief as Brief
     from agreements.negotiation.clearance import OfficeClearance as OfficeClearance
+    from agreements.negotiation.desk_book import DeskBook as DeskBook
     from agreements.negotiation.export import NegotiationExport as NegotiationExport
     from agreements.negotiation.history import ClauseHistory as ClauseHistory
     from agreements.negotiation.joint_report import JointReport as JointReport
@@ -266,6 +269,7 @@ _TYPES = {
     "NegotiationStatus": "negotiation.status",
     "OfficeClearance": "negotiation.clearance",
     "OfficeDrafts": "clearing.merging",
+    "DeskBook": "negotiation.desk_book",
     "PartnerPage": "survey.partners",
     "RecordPage": "negotiation.record_pages",
     "Related": "lineage.history",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from agreements.platform import StrPath, as_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from agreements.citation import Style
     from agreements.comparing.similar import Similar
     from agreements.export.binder import Binder
@@ -123,6 +125,21 @@ def similar(
     how |= {"limit": limit, "offset": offset, "engine": engine, "tell": tell}
     with one_question(folder) as repository:
         return similar(repository, ref, **how)
+
+
+def write_wordings(folder: StrPath, found: "Similar", output: StrPath) -> "Path":
+    """Write what `similar` found to the Word file `output`: side by side, the oldest first, with what differs.
+
+    Raises `AgreementsError` when nothing was found or the file cannot be written, `RepositoryError`.
+    """
+    from agreements.export.wordings import write_wordings
+    from agreements.marking import highest
+    from agreements.repository import open_repository
+
+    repository = open_repository(as_path(folder))
+    held = dict.fromkeys(hit.agreement for hit in found.hits)
+    marking = highest([repository.get(each).marking for each in held])
+    return write_wordings(found, as_path(output), marking=marking)
 
 
 def accepted_variants(

@@ -11,6 +11,7 @@ from agreements.platform import StrPath, as_path
 if TYPE_CHECKING:
     from agreements.lineage.history import Event, Related
     from agreements.negotiation.deadlines import Deadline
+    from agreements.negotiation.desk_book import DeskBook
     from agreements.survey.absence import StandingReading
     from agreements.survey.coverage import Matrix
     from agreements.survey.partners import PartnerPage
@@ -106,6 +107,42 @@ def partner(
         found = recorded_otherwise(Negotiations(repository))
         said = (f"{own}: {words}" for own, sentences in found.items() if own in shown for words in sentences)
         return replace(page, differing=tuple(said))
+
+
+def write_desk_book(
+    folder: StrPath,
+    named: str,
+    output: StrPath,
+    *,
+    as_of: str = "",
+    today: date | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> "DeskBook":
+    """Write all that is known with the State or organisation `named` to the Word file `output`, and return it.
+
+    Instruments, deadlines from `today` on, what is agreed on each core topic, open negotiations that the caller may
+    see, and what is not covered. Raises as `partner`, and `AgreementsError` when the file cannot be written.
+    """
+    from agreements.library.keep import left_out
+    from agreements.library.negotiate import has_negotiations, negotiation_list
+    from agreements.negotiation.desk_book import DeskBook, write_desk_book
+    from agreements.repository import one_question
+    from agreements.states import party_key
+
+    day = today or date.today()
+    with one_question(as_path(folder)) as repository:
+        page = partner(repository.root, named, as_of=as_of, tell=tell)
+        talks = negotiation_list(repository.root)[0] if has_negotiations(repository) else ()
+        book = DeskBook(
+            page,
+            matrix(repository.root, parties=[page.code], tell=tell),
+            calendar(repository.root, parties=[page.code], today=day),
+            tuple(talk for talk in talks if party_key(talk.partner) == page.code),
+            day.isoformat(),
+            left_out(repository.root),
+        )
+    write_desk_book(book, as_path(output))
+    return book
 
 
 def calendar(

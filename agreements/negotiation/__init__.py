@@ -12,6 +12,7 @@ __all__ = [
     "closing_page",
     "days",
     "deadlines",
+    "desk_book",
     "export",
     "file",
     "history",

@@ -3,13 +3,16 @@
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
 
+from agreements import library
 from agreements.commands import group
-from agreements.errors import NotFoundError
+from agreements.errors import AgreementsError, NotFoundError
 from agreements.library import accepted_variants, partner
 from agreements.model import Agreement, Document, Party, Provision, Signing, Status
 from agreements.repository import Repository
@@ -148,3 +151,51 @@ def test_agreements_of_no_one_kind_are_not_held_against_each_other(family: str, 
         parties = (Party(code=code), Party(code="USA"))
         repository.add(Agreement(id=code.lower(), family=family, parties=parties, documents=(text,)))
     assert bool(partner(tmp_path / "r", "DEU").only_others) is told
+
+
+def _paper(file: Path) -> tuple[list[str], list[list[list[str]]]]:
+    """The paragraphs of a Word file, and the cells of each of its tables."""
+    paper = docx.Document(str(file))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in paper.tables]
+    return [paragraph.text for paragraph in paper.paragraphs], tables
+
+
+def test_a_desk_book_has_instruments_topics_and_what_it_does_not_cover(desk: Path, tmp_path: Path) -> None:
+    book = library.write_desk_book(desk, "Germany", tmp_path / "book.docx", today=date(2026, 12, 1))
+    lines, tables = _paper(tmp_path / "book.docx")
+    assert lines[0] == "Desk book: Germany"
+    assert any(line.startswith("Not covered:") for line in lines)
+    page = partner(desk, "Germany")
+    told = [row[2] for table in tables if table[0][0] == "No." for row in table[1:]]
+    assert [words.split("\n")[1] for words in told] == [i.id for i in (*page.bilateral, *page.multilateral)]
+    (topics,) = (table for table in tables if table[0] == ["Topic", "Where it is carried"])
+    rows = dict(map(tuple, topics[1:]))
+    number = book.numbers["base-1999"]
+    assert f"No. {number}: II" in rows["Inter-governmental claims waiver"]
+    assert "not found by the program in" in rows["Criminal jurisdiction"]
+    assert "None that the reader may see is kept here." in lines
+
+
+def test_a_desk_book_has_the_negotiations_that_one_may_see_and_is_internal_then(desk: Path, tmp_path: Path) -> None:
+    for name, who in (("talks", "DEU"), ("others", "ITA")):
+        library.begin_negotiation(desk, name, {"title": f"Talks on {name}", "partner": who})
+    library.add_step(desk, "talks", {"what": "Ask the legal adviser", "due": "2030-02-01"})
+    assert run(desk, "partner", "DEU", "-o", str(tmp_path / "book.docx")).returncode == 0
+    _, tables = _paper(tmp_path / "book.docx")
+    (talks,) = (table for table in tables if table[0][0] == "Negotiation")
+    assert talks[1:] == [["Talks on talks\ntalks", "concept", "Ask the legal adviser, due 1 February 2030"]]
+    paper = docx.Document(str(tmp_path / "book.docx"))
+    assert any("INTERNAL" in line.text for line in paper.sections[0].header.paragraphs)
+    folder = desk / "negotiations" / "talks"
+    (folder / "access.yaml").write_text("people:\n  - somebody.else\n", encoding="utf-8")
+    with library.Desk(desk, user="nobody") as closed:
+        closed.write_desk_book("DEU", tmp_path / "closed.docx")
+    lines, tables = _paper(tmp_path / "closed.docx")
+    assert not any(table[0][0] == "Negotiation" for table in tables)
+    assert "talks" not in " ".join(lines)
+
+
+@pytest.mark.parametrize("name", ["book.pdf", "book"])
+def test_a_desk_book_is_a_word_file(desk: Path, tmp_path: Path, name: str) -> None:
+    with pytest.raises(AgreementsError, match="no name for a Word file"):
+        library.write_desk_book(desk, "DEU", tmp_path / name)

@@ -2,13 +2,15 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 
 from agreements import library
 from agreements.commands import main
-from agreements.errors import NotFoundError, QueryError
+from agreements.errors import AgreementsError, NotFoundError, QueryError
 
 WAIVER = "Each Party waives all claims against the other Party for damage to its property."
 TEXTS = {
@@ -101,3 +103,23 @@ def test_the_command_for_a_person(
     shown = capsys.readouterr()
     assert stop.value.code == code
     assert any(words in shown.out + shown.err for words in said.split("|"))
+
+
+def test_one_clause_stands_side_by_side_the_oldest_first(repository: Path, tmp_path: Path) -> None:
+    found = library.similar(repository, "arland-borduria#I.1")
+    days = {"arland-cordova": ["2004-05-01"], "arland-dresden": ["1990-07-02"]}
+    dated = [replace(row, hit=replace(row.hit, signed=days.get(row.hit.agreement, []))) for row in found.alike]
+    found = replace(found, alike=dated)
+    library.write_wordings(repository, found, tmp_path / "wordings.docx")
+    paper = docx.Document(str(tmp_path / "wordings.docx"))
+    rows = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert [row[0] for row in rows[1:3]] == ["2 July 1990", "1 May 2004"]
+    assert {row[0] for row in rows[3:]} <= {"undated"}
+    assert rows[1][1].split("\n")[-1] == "arland-dresden#I.1"
+    assert "vehicles" in rows[2][2]
+    lines = [paragraph.text for paragraph in paper.paragraphs]
+    assert any(line.startswith("Text asked about: arland-borduria#I.1: “Each Party waives") for line in lines)
+    assert any("first signed 2 July 1990" in line for line in lines)
+    assert paper.sections[0].page_width > paper.sections[0].page_height
+    with pytest.raises(AgreementsError, match="Nothing like it is held"):
+        library.write_wordings(repository, replace(found, alike=[]), tmp_path / "none.docx")
