@@ -39,7 +39,8 @@ def write_wordings(found: Similar, output: Path, *, marking: str = "") -> Path:
 
 def _told(found: Similar, rows: list[Alike]) -> Iterator[TableLine]:
     """Yield when each wording was signed first and last, of what is held."""
-    yield [Span("Of texts that are held; struck: not in it; underlined: only in it. What is not held may be older.")]
+    shown = f"The {len(rows)} here of {found.results.total} like it that are held"
+    yield [Span(f"{shown}; struck: not in it; underlined: only in it. Others, and what is not held, may be older.")]
     for group in found.wordings():
         own = f"{len({row.hit.agreement for row in group})} of {len(rows)}"
         days = sorted(day for row in group if (day := _signed(row)))

@@ -132,7 +132,7 @@ def write_desk_book(
     day = today or date.today()
     with one_question(as_path(folder)) as repository:
         page = partner(repository.root, named, as_of=as_of, tell=tell)
-        talks = negotiation_list(repository.root)[0] if has_negotiations(repository) else ()
+        talks, damaged = negotiation_list(repository.root) if has_negotiations(repository) else ((), ())
         book = DeskBook(
             page,
             matrix(repository.root, parties=[page.code], tell=tell),
@@ -140,6 +140,7 @@ def write_desk_book(
             tuple(talk for talk in talks if party_key(talk.partner) == page.code),
             day.isoformat(),
             left_out(repository.root),
+            tuple(finding.message for finding in damaged),
         )
     write_desk_book(book, as_path(output))
     return book

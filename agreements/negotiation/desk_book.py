@@ -37,7 +37,8 @@ class DeskBook:
     """What a desk book rests on: the page of the partner, its coverage, deadlines and negotiations, as of `day`.
 
     `held` and `known` count its agreements with their text and by their facts only; `left_out` names what is held and
-    could not be read, empty where all can be.
+    could not be read, empty where all can be, and `damaged` says which negotiations could not: with whom they are is
+    not known then.
     """
 
     page: PartnerPage
@@ -46,6 +47,7 @@ class DeskBook:
     talks: tuple[Negotiation, ...]
     day: str
     left_out: str = ""
+    damaged: tuple[str, ...] = ()
 
     @property
     def held(self) -> int:
@@ -67,6 +69,11 @@ class DeskBook:
     def numbers(self) -> dict[str, int]:
         """The number that each instrument has in the book, by its id."""
         return {row.id: number for number, row in enumerate(self._instruments, 1)}
+
+    @property
+    def over(self) -> frozenset[str]:
+        """The ids of the instruments that are over."""
+        return frozenset(row.id for row in self._instruments if row.is_over)
 
     @property
     def _instruments(self) -> tuple[Instrument, ...]:
@@ -97,11 +104,11 @@ def _head(book: DeskBook) -> Iterator[PaperParagraph]:
     unsure = [f"may be with it, and is not counted: {', '.join(page.uncounted)}"] if page.uncounted else []
     unsure += [f"may be one agreement: {', '.join(ids)}" for ids in page.alike] + [*page.differing]
     rows = [
-        ("As of", date_words(page.as_of or book.day)),
         ("Made", date_words(book.day)),
+        ("Instruments", f"as of {date_words(page.as_of)}; all else as of the day of making" if page.as_of else ""),
         ("Held", f"{book.held} with their text, {book.known} by their facts only"),
         ("Not covered", "what is unpublished or not held, and what is marked not found by the program"),
-        ("Not read", book.left_out),
+        ("Not read", " ".join(filter(None, (book.left_out, *book.damaged)))),
         ("Unsure", "; ".join(unsure)),
     ]
     for name, words in rows:
@@ -189,23 +196,22 @@ def _deadline(each: Deadline) -> list[TableCell]:
 
 
 def _agreed(book: DeskBook) -> Iterator[PaperParagraph | Table]:
-    matrix = book.matrix
-    yield _heading(f"What is agreed, by topic ({len(matrix.agreements)} texts)")
-    if not matrix.agreements:
+    looked_at = [row for key, row in book.matrix.every.items() if key in book.numbers]
+    yield _heading(f"What is agreed, by topic ({len(looked_at)} texts)")
+    if not looked_at:
         yield _text("No text is held, so that none was looked at.")
         return
-    yield _text("The number of the instrument above, and the place in it.")
-    rows = [_topic(book, topic) for topic in next(iter(matrix.every.values()))]
+    yield _text("The number of the instrument above, and the place in it; of one that is over, what was agreed.")
+    rows = [_topic(book, topic) for topic in looked_at[0]]
     yield Table(_AGREED, (30, 70), rows)
 
 
 def _topic(book: DeskBook, topic: str) -> list[TableCell]:
     """Return the row of a core topic: each text that carries it, with the place; what is known where none does."""
-    cells = {key: row[topic] for key, row in book.matrix.every.items()}
-    by_number = sorted(cells, key=lambda key: (book.numbers.get(key, len(cells)), key))
+    cells = {key: row[topic] for key, row in book.matrix.every.items() if key in book.numbers}
     found: TableLine = []
-    for key in (key for key in by_number if cells[key].is_carried):
-        name = f"No. {book.numbers[key]}" if key in book.numbers else key
+    for key in (key for key in book.numbers if key in cells and cells[key].is_carried):
+        name = f"No. {book.numbers[key]}{' (over)' if key in book.over else ''}"
         found = [*found, *([Span("; ")] if found else []), Span(f"{name}: ", "bold"), Span(cells[key].words())]
     if not found:
         said = Counter(cell.said for cell in cells.values())
@@ -222,7 +228,8 @@ def _talks(book: DeskBook) -> Iterator[PaperParagraph | Table]:
     if rows:
         yield Table(_TALKS, (44, 24, 32), [_talk(each) for each in rows])
     else:
-        yield _text("None that the reader may see is kept here.")
+        unsure = "; of those that could not be read it is not known" if book.damaged else ""
+        yield _text(f"None that the reader may see is kept here{unsure}.")
 
 
 def _talk(talk: Negotiation) -> list[TableCell]:

@@ -201,7 +201,7 @@ def review(
     touched = [clause for clause in clauses if clause.is_touched]
     beside = _assess(texts, touched, record.positions, ours)
     touched = fold_moves(touched)
-    replaced = find_replacements(touched, {pair.b.path: pair.b.text for pair in texts.pairs if pair.b})
+    replaced = find_replacements(touched, {p.b.path: f"{p.b.heading} {p.b.text}" for p in texts.pairs if p.b})
     if precedents is not None:
         parties = _parties(texts)
         with precedents((texts.ours.agreement.id,)) as search:

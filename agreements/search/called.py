@@ -75,9 +75,7 @@ def _regions() -> tuple[Mapping[str, str], re.Pattern[str]]:
         {name.casefold(): row["region"] for row in rows for name in row[column].split("|") if name}
         for column in ("names", "alone")
     )
-    of_states = (
-        rf"(?P<states>{_either(names)})[\s-](?:member\s)?(?:states|countries|nations|partners|monarchies|neighbours)"
-    )
+    of_states = rf"(?P<states>{_either(names)})[\s-](?:member\s)?{_STATES}"
     pattern = rf"{_BEFORE}(?:{of_states}|(?P<alone>{_either(alone)})|(?<=\bwith\s)(?:the\s)?(?P<with>{_either(names)}))"
     return names | alone, re.compile(rf"{pattern}(?![\w-])", re.IGNORECASE)
 

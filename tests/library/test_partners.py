@@ -1,8 +1,10 @@
 """The page of a partner, and who accepted which variant."""
 
 import json
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from agreements.commands import group
 from agreements.errors import AgreementsError, NotFoundError
 from agreements.library import accepted_variants, partner
 from agreements.model import Agreement, Document, Party, Provision, Signing, Status
+from agreements.negotiation import desk_book
 from agreements.repository import Repository
 from agreements.survey.accepted import kinds_for
 
@@ -174,6 +177,23 @@ def test_a_desk_book_has_instruments_topics_and_what_it_does_not_cover(desk: Pat
     assert f"No. {number}: II" in rows["Inter-governmental claims waiver"]
     assert "not found by the program in" in rows["Criminal jurisdiction"]
     assert "None that the reader may see is kept here." in lines
+    ended = tuple(replace(row, is_over=row.id == "base-1999") for row in book.page.bilateral)
+    desk_book.write_desk_book(replace(book, page=replace(book.page, bilateral=ended)), tmp_path / "over.docx")
+    _, tables = _paper(tmp_path / "over.docx")
+    (topics,) = (table for table in tables if table[0] == ["Topic", "Where it is carried"])
+    assert f"No. {number} (over): II" in dict(map(tuple, topics[1:]))["Inter-governmental claims waiver"]
+
+
+def test_a_desk_book_says_which_negotiations_could_not_be_read(desk: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    shutil.copytree(desk, own)
+    library.begin_negotiation(own, "broken", {"title": "Talks", "partner": "DEU"})
+    (own / "negotiations" / "broken" / "negotiation.yaml").write_text(": : {", encoding="utf-8")
+    library.write_desk_book(own, "DEU", tmp_path / "book.docx", as_of="2009-01-01")
+    lines, _ = _paper(tmp_path / "book.docx")
+    assert any(line.startswith("Not read:") and "broken" in line for line in lines)
+    assert any(line.startswith("Instruments:") and "1 January 2009" in line for line in lines)
+    assert "None that the reader may see is kept here; of those that could not be read it is not known." in lines
 
 
 def test_a_desk_book_has_the_negotiations_that_one_may_see_and_is_internal_then(desk: Path, tmp_path: Path) -> None:

@@ -176,6 +176,15 @@ def test_what_a_replacement_does_is_said_in_its_row(reviewed):
     assert "throughout, in 3 clauses" in told(replaced)
 
 
+def test_words_that_stand_in_a_heading_still_were_not_replaced_throughout(reviewed):
+    swaps = (("Each Party waives claims", "Each Party waives demands"), ("Other claims follow", "Other demands follow"))
+    ours = counter(("The Annex forms part", "The Annex on claims forms part"))
+    theirs = counter(("The Annex forms part", "The Annex on demands forms part"), *swaps)
+    (replaced,) = reviewed(theirs, ours).replaced
+    assert (replaced.gone, replaced.come, replaced.standing) == ("claims", "demands", ("IV",))
+    assert "“claims” stands still: IV" in told(replaced)
+
+
 def told(replaced):
     return "".join(piece.text for piece in words.replaced(replaced))
 
