@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from multiprocessing.util import get_temp_dir
 from typing import TypeVar
 
@@ -19,6 +20,7 @@ _LOADED = [
     "agreements.intake.jobs",
     "agreements.search.batch",
 ]  # what all work needs: loaded before processes are forked
+_SAFE = "PYTHONSAFEPATH"  # of Python 3.11 and later
 _SOCKET = 85  # of the some 100 characters that systems allow the name of a socket, what a folder may take
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
@@ -65,7 +67,24 @@ def start_pool(count: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver" if _has_server() else "spawn")
     if _has_server():
         context.set_forkserver_preload([__name__, *_LOADED])
+        _start_server()
     return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+
+
+def _start_server() -> None:
+    """Start what processes are forked from, so that it takes no module from the folder that the user stands in.
+
+    Python would look there first: a folder `agreements` of treaties hid this package, and files are not to be run.
+    """
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        forkserver.ensure_running()
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _has_server() -> bool:
