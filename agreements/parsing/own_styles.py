@@ -13,6 +13,7 @@ from agreements.model import Document, ProvisionKind, Role
 from agreements.ooxml import styles
 from agreements.ooxml.styles import StyleMeaning
 from agreements.parsing.formulas import ends_agreed
+from agreements.parsing.heads import head_of
 from agreements.parsing.markers import number_marker
 from agreements.parsing.nodes import ProvisionDraft, text_node
 from agreements.parsing.spans import without
@@ -69,6 +70,17 @@ def _is_head_in_disguise(block: Block) -> bool:
     """Whether the number of a paragraph is that of a head: LibreOffice gives it the style of what was deleted above."""
     numbered = styles.MEANINGS[block.style].use == "numbered"
     return numbered and bool(_NAMED_NUMBER.match(block.number or ""))
+
+
+def _typed_head(block: Block) -> tuple[str, str, str] | None:
+    """Return word, number and heading of a head whose number is typed before its heading, where that is told apart.
+
+    Such as `Article 5. Definitions`: a list shows no number there.
+    """
+    found = head_of(block)
+    if found is None or found.alone or found.number is None or found.kind not in _RANKS:
+        return None
+    return block.text.split(maxsplit=1)[0], found.number, block.text[found.at :]
 
 
 class _Builder:
@@ -132,12 +144,15 @@ class _Builder:
         if meaning.kind == "annex":
             self._open("appendix" if word.lower() == "appendix" else "annex", number)
             return
+        heading = block.text if block.number else ""
+        if not block.number and (typed := _typed_head(block)):
+            word, number, heading = typed
         kind = cast(ProvisionKind, "chapter" if word.lower() == "chapter" else meaning.kind)
         node = ProvisionDraft(kind, number=number, start=block.start, end=block.end)
         if word.lower() != kind:
             node.label = word
-        if block.number and block.text:
-            node.heading = block.text
+        if heading:
+            node.heading = heading
         elif not block.number:
             self._headless = node
         self._place_head(node)

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 from agreements.checks import check
 from agreements.checks.terms import definitions
 from agreements.comparing import same_words
+from agreements.findings import Finding
 from agreements.language.typography import plain
+from agreements.languages import value_of
 from agreements.model import Agreement
 from agreements.ooxml.schema import name
 from agreements.reference import Place, places
@@ -59,10 +61,13 @@ class _Rows:
             clause.breaks.append(message)
 
 
-def _references(rows: _Rows) -> set[str]:
-    """Tell references of ours whose target they dropped, or that now lead elsewhere; return where in theirs."""
+def _references(rows: _Rows) -> set[tuple[str, str]]:
+    """Tell references of ours whose target they dropped, or that now lead elsewhere.
+
+    Return of which references nothing more is to be said: where they stand in theirs, and their words; none for all.
+    """
     fields = _computed(rows.texts.theirs)
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     for place in rows.ours.values():
         now = rows.theirs.get(rows.theirs_of.get(place.path, ""))
         for mark in place.provision.marks:
@@ -74,10 +79,21 @@ def _references(rows: _Rows) -> set[str]:
             wanted, found = _target(rows, mark.target), _leads(now, words)
             if wanted is None:
                 rows.say(f"{now.path} still refers to it: “{words}”", ours=mark.target)
-                told.add(now.path)
+                told.add((now.path, ""))
+            elif not found and _is_in_other_numerals(rows.ours[mark.target], rows.theirs.get(wanted)):
+                told.add((now.path, words))
             elif found not in ("", wanted) and not any(shown in words for shown in fields.get(now.path, ())):
                 rows.say(f"“{words}” in {now.path} now leads to {found}; it meant {wanted}", theirs=now.path)
     return told
+
+
+def _is_in_other_numerals(ours: Place, theirs: Place | None) -> bool:
+    """Whether two provisions stand under the same head, in other numerals: `IV` is the article that is 4 now."""
+    heads = [[p.number or "" for p in place.chain if p.kind == "article"] for place in (ours, theirs) if place]
+    if len(heads) < len((ours, theirs)) or not all(heads):
+        return False
+    one, other = (each[0] for each in heads)
+    return one != other and value_of(one) is not None and value_of(one) == value_of(other)
 
 
 def _target(rows: _Rows, path: str) -> str | None:
@@ -143,7 +159,7 @@ def _named(paths: Sequence[str]) -> str:
     return ", ".join(paths[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _findings(rows: _Rows, told: Iterable[str]) -> None:
+def _findings(rows: _Rows, told: Iterable[tuple[str, str]]) -> None:
     """Tell what the checks find in their text and did not find at the same place of ours."""
     known = Counter((f.code, f.where) for f in check(rows.texts.ours.agreement, _CHECKS))
     silent = set(told)
@@ -151,7 +167,11 @@ def _findings(rows: _Rows, told: Iterable[str]) -> None:
         key = (finding.code, rows.ours_of.get(finding.where, finding.where))
         if known[key] > 0:
             known[key] -= 1
-        elif not (finding.code.startswith("reference") and finding.where in silent):
+        elif not (finding.code.startswith("reference") and _is_told(finding, silent)):
             said = finding.message.rstrip(".")
             where = "" if finding.where in rows.theirs_of.values() or "here" not in said else f"{finding.where}: "
             rows.say(f"{where}{said}", theirs=finding.where)
+
+
+def _is_told(finding: Finding, told: Iterable[tuple[str, str]]) -> bool:
+    return any(finding.where == path and (not words or f"“{words}”" in finding.message) for path, words in told)

@@ -43,6 +43,7 @@ from agreements.word import (
     own_changes,
     paths_of,
     read_changes,
+    says_number,
     settled,
     tell_retyped,
 )
@@ -233,9 +234,9 @@ def _tell_typed_heads(found: FileDifferences, ours: ReviewedText) -> None:
     for each in heads:
         below = answers.get((each.b.part, each.b.index + 1)) if each.b else None
         number = None if below is None else numbers[below]
-        if number and plain(number.text).rstrip(". ").casefold() == plain(each.after).strip().rstrip(".").casefold():
+        if number and says_number(each.after, plain(number.text)):
             at = found.differences.index(each)
-            found.differences[at] = replace(each, what="typed-number")
+            found.differences[at] = replace(each, what="typed-number", listed=plain(number.text))
 
 
 def _says_in_order(one: str, other: str, parties: Sequence[PartyName]) -> bool:

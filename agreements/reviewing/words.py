@@ -119,7 +119,10 @@ def _without_words(review: "Review") -> Iterator[str]:
     if count := review.typed_numbers:
         places = (c.path for c in review.clauses if any(each.types_a_number for each in c.untracked))
         many = f"{count} numbers are" if count > 1 else "One number is"
-        same = f"and {_are(count)} the same{_places(places)}"
+        others = sum(each.in_other_numerals for clause in review.clauses for each in clause.untracked)
+        some = f"{others} of them " if others < count else ""
+        numerals = f", {some}in other numerals, as Article 5 for Article V" if others else ""
+        same = f"and {_are(count)} the same{numerals}{_places(places)}"
         yield f"{many} typed in one file and made by the list in the other, {same}."
     if count := review.set_otherwise:
         places = (c.path for c in review.clauses if any(each.is_set_otherwise for each in c.untracked))

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from agreements.word.revising.differences import FileDifferences as FileDifferences
     from agreements.word.revising.differences import elsewhere as elsewhere
     from agreements.word.revising.differences import file_differences as file_differences
+    from agreements.word.revising.differences import says_number as says_number
     from agreements.word.revising.paths import TITLE as TITLE
     from agreements.word.revising.paths import is_head as is_head
     from agreements.word.revising.paths import paths_of as paths_of
@@ -165,6 +166,7 @@ __getattr__, __dir__, __all__ = lazy(
         "render": "writing.writer",
         "second_reading": "revising.proof",
         "tell_retyped": "revising.retyped",
+        "says_number": "revising.differences",
         "sentences": "revising.proof",
         "settled": "revising.settle",
         "without_page_numbers": "revising.settle",

@@ -75,8 +75,8 @@ def numbers(file):
 
 @pytest.mark.parametrize(
     ("head", "label", "words"),
-    [("Claims", "ARTICLE IV", CLAIMS), ("Airspace", "ARTICLE 2", AIRSPACE)],
-    ids=["by the style", "by a list of its own"],
+    [("Claims", "ARTICLE IV", CLAIMS), ("Airspace", "ARTICLE 2", AIRSPACE), ("Claims", "ARTICLE 4", CLAIMS)],
+    ids=["by the style", "by a list of its own", "in other numerals"],
 )
 def test_a_retyped_article_that_is_rejected_has_its_numbers_again(answered, head, label, words):
     theirs = retyped(OURS, head, label, words)
@@ -255,3 +255,133 @@ def test_a_head_typed_with_another_number_is_no_number_of_a_list(tmp_path):
 def test_references_that_were_typed_anew_come_back_with_the_number_of_their_paragraph(answered, head):
     _, clean = answered(anew(OURS, head), "default: reject\n")
     assert numbers(clean) == numbers(OURS)
+
+
+FIGURES = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5"}
+
+
+def typed_heads(file, form="Article {}. {}"):
+    """The file with the head of every article typed in one line, its number in figures, in its own style."""
+    counter = ListCounter(Package.of("file", file).first("numbering"), Package.of("file", file).first("styles"))
+    shown = [counter.number(p) for p in Package.of("file", file).body().iter(name("p"))]
+
+    def edit(body):
+        for number, paragraph in zip(shown, list(body.iter(name("p"))), strict=True):
+            word_, _, figure = number.text.partition(" ") if number else ("", "", "")
+            if word_.casefold() == "article":
+                texts = [t for t in paragraph.iter(name("t")) if t.text]
+                _plain_head(paragraph, form.format(FIGURES.get(figure, figure), "".join(t.text for t in texts)))
+
+    return editing.changed(file, edit)
+
+
+def _plain_head(paragraph, words):
+    own = paragraph.find(name("pPr"))
+    _flat(paragraph, words)
+    if own is not None:
+        paragraph.insert(0, own)
+        listed = own.find(name("numPr"))
+        if listed is None:
+            listed = own.makeelement(name("numPr"))
+            own.append(listed)
+        for each in list(listed):
+            listed.remove(each)
+        listed.append(listed.makeelement(name("numId"), {name("val"): "0"}))
+
+
+@pytest.mark.parametrize("form", ["Article {}. {}", "ARTICLE {} {}", "Article {} – {}"])
+def test_heads_that_are_typed_in_other_numerals_are_one_line(answered, tmp_path, form):
+    _, clean = answered(typed_heads(OURS, form), "default: reject\n")
+    assert numbers(clean) == numbers(OURS)
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert found.typed_numbers == 7
+    (line,) = [line for line in summary(found) if "typed in one file" in line]
+    assert "and are the same, 5 of them in other numerals, as Article 5 for Article V: 1, 2, 3, 4, 5," in line
+    assert {each.what for clause in found.clauses for each in clause.untracked_words} <= {"number"}
+    assert not [said for clause in found.clauses for said in clause.breaks if "Article" in said]
+
+
+def test_a_head_typed_in_other_numerals_alone_says_so(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(anew(OURS, "Article 4. Claims"))
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert found.typed_numbers == 4
+    (line,) = [line for line in summary(found) if "typed in one file" in line]
+    assert "the same, 1 of them in other numerals" in line
+    assert not any(each.what == "words" for clause in found.clauses for each in clause.untracked_words)
+
+
+def test_a_head_typed_with_another_figure_is_a_change_and_no_other_numeral(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(anew(OURS, "Article 5. Claims"))
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert found.typed_numbers == 3
+    assert any(each.after == "Article 5. Claims" for clause in found.clauses for each in clause.untracked_words)
+    assert not any("numerals" in line for line in summary(found))
+
+
+def test_a_letter_of_an_item_is_no_numeral_of_a_head(tmp_path):
+    """`(i)` of a list and `(1)` typed are other numbers: only heads with their word stand in either numerals."""
+    assert word.says_number("Article 4.", "Article IV")
+    assert word.says_number("ARTICLE IV", "Article 4")
+    assert not word.says_number("(1)", "(i)")
+    assert not word.says_number("Article 5", "Article IV")
+    assert not word.says_number("Article 4 Claims", "Article IV")
+    assert not word.says_number("", "")
+
+
+def _unlisted(body):
+    first = next(each for each in body.iter(name("p")) if "emphatic words" in "".join(each.itertext()))
+    text = next(each for each in first.iter(name("t")) if each.text)
+    text.text = f"Further {text.text}"
+    for own in first.findall(name("pPr")):
+        first.remove(own)
+
+
+def test_a_number_that_is_lost_with_words_that_change_is_one_change(answered, tmp_path):
+    _, clean = answered(editing.changed(OURS, _unlisted), "default: reject\n")
+    assert numbers(clean) == numbers(OURS)
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    (told,) = [each for clause in found.clauses for each in clause.untracked_words if "emphatic" in each.before]
+    gone = [piece.text for piece in told.to_read if piece.kind == "deleted"]
+    assert gone[0] == "3. "
+    assert not any("the number that is shown is another" in line for line in summary(found))
+
+
+def test_a_head_of_two_lines_in_other_numerals_is_a_number_that_is_typed(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(retyped(OURS, "Claims", "ARTICLE 4", CLAIMS))
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert not any("ARTICLE" in each.after for clause in found.clauses for each in clause.untracked_words)
+    (line,) = [line for line in summary(found) if "typed in one file" in line]
+    assert "1 of them in other numerals" in line
+
+
+def test_a_reference_to_nothing_beside_one_in_other_numerals_is_told(tmp_path):
+    def edit(body):
+        place = next(
+            p for p in body.iter(name("p")) if "Article IV" in "".join(t.text or "" for t in p.iter(name("t")))
+        )
+        last = deepcopy(place.findall(name("r"))[-1])
+        for each in list(last):
+            last.remove(each)
+        text = last.makeelement(name("t"))
+        text.text = " Article XIX applies too."
+        last.append(text)
+        place.append(last)
+
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(editing.changed(typed_heads(OURS), edit))
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    said = [words for clause in found.clauses for words in clause.breaks]
+    assert any("Article XIX" in words for words in said)
+    assert not any("“Article IV”" in words for words in said)
+
+
+def test_a_head_with_its_word_cut_short_stands_at_its_own_article(tmp_path):
+    (tmp_path / "ours.docx").write_bytes(OURS)
+    (tmp_path / "theirs.docx").write_bytes(typed_heads(OURS, "Art. {}. {}"))
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    at = [(c.path, each.after) for c in found.clauses for each in c.untracked_words if each.after.startswith("Art.")]
+    assert ("2", "Art. 2. Entry and Exit") in at
+    assert ("annex-a.2", "Art. 2. Airspace") in at

@@ -20,7 +20,7 @@ from agreements.ooxml.revisions import holder
 from agreements.ooxml.schema import name
 from agreements.word.revising.atoms import content
 from agreements.word.revising.changes import find_changes
-from agreements.word.revising.differences import Difference, Spot, list_place
+from agreements.word.revising.differences import Difference, Spot, list_place, says_number
 from agreements.word.revising.returning import NOTES, PLACE, WHOLE, Files, Returning, note_of
 from agreements.word.revising.rewording import NEVER_EMPTY, Conflict, merged, remove, reword
 from agreements.word.revising.settle import settle
@@ -252,7 +252,7 @@ class _Work:
             return
         ours = self.text.ours_at(spot)
         shown = _shown(self.text.ours, spot, ours)
-        if shown and shown.casefold().split() == taken.after.casefold().split():
+        if shown and says_number(taken.after, shown):
             self._number_as_ours(here, ours)
 
     def _put_words_back(self, difference: Difference) -> str:

@@ -20,6 +20,7 @@ from agreements.comparing import DiffSegment, differences, same_words
 from agreements.language.typography import plain
 from agreements.ooxml import walk
 from agreements.ooxml.numbering import ListCounter
+from agreements.ooxml.numerals import numeral, readings
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import child_of, local, name
 from agreements.ooxml.stylesheet import Stylesheet, look_of
@@ -33,6 +34,7 @@ from agreements.word.revising.settle import accept, authors
 from agreements.word.revising.stories import NoteCarrier, NotePair, edges, notes, references, referred
 
 _NUMBER = re.compile(r"\b(?:\d+|[ivxlcdm]+|[IVXLCDM]+|[A-Za-z])\b")
+_NUMERALS = ("decimal", "lowerRoman")  # in which the number of a head is written, in small letters
 _NUMBERING = frozenset(("\\n", "\\r", "\\w"))  # switches of a reference that shows the number of a paragraph
 EMPTY_NUMBERED = "[an empty paragraph with the number {}]"
 _EMPTY_NUMBERED = re.compile(r"\[an empty paragraph with the number ([^\]]+)\]")
@@ -63,7 +65,8 @@ class Difference:
     list shows in the other, an object in it, the number before it, or the shape of the table row that it begins.
     `ordered` are the words of the first file with the parties in the order of the second, where that is the other
     original; `typed` is the number that the second has typed before its words, where the first has it in a list;
-    `listed` is what a list shows before a paragraph that only one file has.
+    `listed` is what a list shows before a paragraph that only one file has, or for a number that the other has typed;
+    `with_number` is the number that a list shows in one of the files alone, told with the words that changed behind it.
     """
 
     how: DifferenceKind
@@ -76,6 +79,7 @@ class Difference:
     ordered: str | None = None
     typed: str = ""
     listed: str = ""
+    with_number: DiffSegment | None = None
 
     @property
     def before(self) -> str:
@@ -94,8 +98,16 @@ class Difference:
 
     @property
     def types_a_number(self) -> bool:
-        """Whether one file has typed the number that a list shows in the other, whatever else differs there."""
-        return self.what == "typed-number" or bool(self.typed)
+        """Whether it is where one file has typed the number that a list shows in the other, whatever else differs."""
+        return (self.what == "typed-number" or bool(self.typed)) and bool(self.listed)
+
+    @property
+    def in_other_numerals(self) -> bool:
+        """Whether it is a number that is typed in other numerals than the list has it: `Article 5`, `Article V`."""
+        number = plain(self.listed).strip(_ROUND).casefold()
+        typed = (self.typed,) if self.typed else (self.before, self.after)
+        said = (plain(words).lstrip(_ROUND).casefold() for words in typed)
+        return self.types_a_number and not any(words.startswith(number) for words in said)
 
     @property
     def is_set_otherwise(self) -> bool:
@@ -114,7 +126,8 @@ class Difference:
         if self.how != "changed" or self.what != "words":
             return self.pieces
         after = self.after.removeprefix(self.typed)
-        return differences(self.before if self.ordered is None else self.ordered, after, by_words=True)
+        number = (self.with_number,) if self.with_number else ()
+        return (*number, *differences(self.before if self.ordered is None else self.ordered, after, by_words=True))
 
 
 @dataclass(slots=True)
@@ -328,7 +341,8 @@ class _Finder:
         shown, bare, typed = (one, _line(a.text), _line(b.text)) if one else (other, _line(b.text), _line(a.text))
         number = typed_before(typed, shown)
         is_alone = number and plain(typed[len(number) :]) == plain(bare).lstrip(_ROUND)
-        return replace(found, what="typed-number" if is_alone else found.what, typed=number if one else "")
+        what: DifferentThing = "typed-number" if is_alone else found.what
+        return replace(found, what=what, typed=number if one else "", listed=shown if number else "")
 
     def _are_computed(self, one: Content, other: Content) -> bool:
         """Whether Word would compute in the second file the numbers that its fields show otherwise."""
@@ -395,6 +409,9 @@ class _Finder:
             differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
             differs = differs and not _is_now_typed((one.shown, _line(a.text)), (other.shown, _line(b.text)))
             by_itself = list_place(a.element) != list_place(b.element)
+            if differs and bool(one.shown) != bool(other.shown) and self._tell_with_words(a, b, one.shown, other.shown):
+                before = forms
+                continue
             if differs and not other.shown and self._is_typed_above(b, one.shown):
                 before = forms
                 found = self._of_numbers(a, b, one.shown, other.shown)
@@ -406,13 +423,23 @@ class _Finder:
             before = forms if differs else None
         return self._found
 
+    def _tell_with_words(self, a: BlockElement, b: BlockElement, one: str, other: str) -> bool:
+        """Tell a number that one file alone shows with what else changed there in words, as one change; say if any."""
+        here, there = self._spots[a.element], self._spots[b.element]
+        for at, each in enumerate(self._found.differences):
+            if (each.how, each.what, each.a, each.b) == ("changed", "words", here, there) and not each.typed:
+                number = DiffSegment("deleted", f"{one} ") if one else DiffSegment("inserted", f"{other} ")
+                self._found.differences[at] = replace(each, with_number=number)
+                return True
+        return False
+
     def _is_typed_above(self, b: BlockElement, shown: str) -> bool:
         """Tell a paragraph that came above `b` and says the number that was shown there as a typed number."""
         spot = self._spots[b.element]
         for at, each in enumerate(self._found.differences):
             is_above = each.how == "added" and each.b == Spot(spot.part, spot.index - 1)
-            if is_above and plain(each.after).strip(_ROUND).casefold() == shown.strip(_ROUND).casefold() != "":
-                self._found.differences[at] = replace(each, what="typed-number")
+            if is_above and says_number(each.after, shown):
+                self._found.differences[at] = replace(each, what="typed-number", listed=shown)
                 return True
         return False
 
@@ -537,13 +564,32 @@ def _is_now_typed(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def typed_before(words: str, shown: str) -> str:
-    """Return what `words` begin with where that is the number `shown`, with the marks and blanks around it."""
-    number, said = plain(shown).strip(_ROUND).casefold(), plain(words)
+    """Return what `words` begin with where that is the number `shown`, with the marks and blanks around it.
+
+    That of a head may stand in other numerals: `Article 5` for `Article V`.
+    """
+    said = plain(words)
     start = len(said) - len(said.lstrip(_ROUND))
-    end = start + len(number)
-    if not number or said[start:end].casefold() != number or said[end : end + 1].isalnum() or len(said) != len(words):
-        return ""
-    return words[: end + len(said[end:]) - len(said[end:].lstrip(_ROUND))]
+    for number in _spelled(shown) if len(said) == len(words) else ():
+        end = start + len(number)
+        if number and said[start:end].casefold() == number and not said[end : end + 1].isalnum():
+            return words[: end + len(said[end:]) - len(said[end:].lstrip(_ROUND))]
+    return ""
+
+
+def says_number(line: str, shown: str) -> bool:
+    """Whether a line says the number `shown` and nothing else, that of a head in whatever numerals."""
+    return bool(line) and typed_before(line, shown) == line
+
+
+def _spelled(shown: str) -> Iterator[str]:
+    """Yield a number as shown, then that of a head in figures and in Roman numerals, all in small letters."""
+    number = plain(shown).strip(_ROUND).casefold()
+    yield number
+    word, _, figure = number.rpartition(" ")
+    for form, value in readings(figure) if word.isalpha() else ():
+        if form.numeral in _NUMERALS:
+            yield from (f"{word} {numeral(value, other)}" for other in _NUMERALS if other != form.numeral)
 
 
 def _same_but_numbers(one: Content, other: Content) -> bool:

@@ -13,8 +13,8 @@ TITLE = "title"
 """The path given to what stands before the first provision."""
 
 _TYPED_NUMBER = re.compile(
-    r"(?:\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+(?:[ \u00a0]?[.:\u2013\u2014-])?)\s*"
-)  # `1.`, `Article VII`
+    r"(?:[^\W\d_]{3,}\.[ \u00a0][\w.]+|\(?[\w.]{1,6}[.)]|[^\W\d_]+[ \u00a0][\w.]+(?:[ \u00a0]?[.:\u2013\u2014-])?)\s*"
+)  # `1.`, `Article VII`, `Art. 7`
 _HEADED = frozenset(("part", "chapter", "article", "section"))
 _HEAD_WORDS = 2
 _ROUND = ".:;,()[]-\u2013\u2014 "  # what may stand around the number of a head

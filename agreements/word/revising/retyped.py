@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from agreements.comparing import differences
 from agreements.language.typography import plain
-from agreements.word.revising.differences import Difference, FileDifferences, typed_before
+from agreements.word.revising.differences import Difference, DifferentThing, FileDifferences, typed_before
 
 _NUMBER = 5  # words before those of a heading in which its number is typed, one more
 
@@ -35,9 +35,8 @@ def tell_retyped(found: FileDifferences, alike: Callable[[str, str], bool] | Non
         pieces = differences(was.before, each.after)
         if was.a and each.b:
             found.pairs[was.a] = each.b
-        told.append(
-            replace(each, how="changed", a=was.a, pieces=pieces, what="typed-number" if typed else "typography")
-        )
+        what: DifferentThing = "typed-number" if typed else "typography"
+        told.append(replace(each, how="changed", a=was.a, pieces=pieces, what=what, listed=was.listed if typed else ""))
     found.differences = [each for each in told if each.number not in dropped]
 
 
