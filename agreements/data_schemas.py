@@ -647,6 +647,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "sign_words.csv": _SignWords,
     "lay_words.csv": _TopicWords,
     "plain_words.csv": _WordTopics,
+    "word_senses.bin": None,  # the tests of `search/senses.py` hold it
     "word_families.csv": _Kin,
     "spelling.csv": _Spelling,
     "states.csv": _State,

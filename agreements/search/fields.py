@@ -10,7 +10,7 @@ from typing import Literal
 
 from agreements.language.numbers import roman
 
-SCHEMA_VERSION = "13"
+SCHEMA_VERSION = "15"
 """Goes up whenever the fields or what they hold change; an index made by another version is rebuilt."""
 
 UnitLevel = Literal["paragraph", "article"]

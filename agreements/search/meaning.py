@@ -22,7 +22,7 @@ Meaning = Callable[[str, int], Wordings]
 """Text and number -> so many wordings."""
 
 NEIGHBOURS = 300
-WORTH, WORTH_ASKED = 0.2, 1.0
+WORTH, WORTH_ASKED = 0.1, 0.15
 """What the nearest wording is worth, as a share of the best match by words; the second for questions."""
 
 _MORE, _MOST = 4, 20_000  # while filters leave too few, so many times as many wordings are tried, and at most so many

@@ -13,7 +13,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from agreements.language.actors import actors
 from agreements.language.money import sums
@@ -26,7 +26,7 @@ from agreements.search.engine import IndexReader
 from agreements.search.fields import lines
 from agreements.search.filters import PRECEDENT, Filters, conditions
 from agreements.search.kin import kin
-from agreements.search.results import Hit
+from agreements.search.results import Hit, shown_of
 from agreements.search.searching import Searcher
 from agreements.search.spots import Spots
 from agreements.topics import topics
@@ -182,11 +182,8 @@ def find_phrase(
     found: dict[str, tuple[float, PhrasePrecedent]] = {}
     for _, payload in reader.search(clause, limit=_CANDIDATES).rows:
         shown = json.loads(payload)
-        starts = shown.pop("starts")
-        shown.pop("breaks")
-        shown.pop("kind")
         kinship = _kinship(shown["topics"], about, near)
-        best = max(_matches(shown["text"], starts, sought, kinship, (first, every)), default=None)
+        best = max(_matches(shown["text"], shown["starts"], sought, kinship, (first, every)), default=None)
         if best is None or shown["standing"] != PRECEDENT:
             continue
         known = found.get(shown["agreement"])
@@ -201,10 +198,10 @@ def find_phrase(
     return tuple(precedent for _, precedent in ranked[:limit])
 
 
-def _precedent(shown: dict[str, object], best: _Found) -> PhrasePrecedent:
+def _precedent(shown: dict[str, Any], best: _Found) -> PhrasePrecedent:
     text = str(shown["text"])
     marks = [(a - best.start, b - best.start) for a, b in best.marks]
-    hit = Hit(score=round(best.score, 4), snippet=text[best.start : best.end], highlights=marks, **shown)  # type: ignore[arg-type]
+    hit = Hit(score=round(best.score, 4), snippet=text[best.start : best.end], highlights=marks, **shown_of(shown))
     return PhrasePrecedent(hit, best.other_value, best.missing)
 
 

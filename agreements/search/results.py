@@ -1,11 +1,25 @@
 """What a search gives back: hits that quote the original, counts, and how the query was read."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from agreements.display import shown_short
 from agreements.lineage.ledger import LaterEffect
 from agreements.search.understanding import Understanding
+
+OF_ROWS = ("starts", "breaks", "kind", "sense")
+"""What a row of the index keeps beside what a hit shows: where lines begin and break, its level, its sense."""
+
+
+def shown_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a row of the index, read back, what a hit shows: the fields of `Hit` that come from there."""
+    return {name: value for name, value in row.items() if name not in OF_ROWS}
+
+
+def sense_in(payload: bytes) -> str:
+    """Return the sense of the row with this `payload`: its first value, read without the rest, which is far longer."""
+    return payload.split(b'"', 4)[3].decode("ascii")
 
 
 @shown_short

@@ -8,7 +8,8 @@ from pydantic_core import to_json
 from agreements.isodates import first_day, last_day
 from agreements.search.analysis import Analysed, analyse, analyse_short
 from agreements.search.fields import IndexRow, UnitLevel, lines, surety_key, wording_of
-from agreements.search.results import Hit
+from agreements.search.results import Hit, shown_of
+from agreements.search.senses import sense_of
 from agreements.search.units import SharedFields, Unit
 
 
@@ -78,7 +79,7 @@ class _Agreement:
             },
             signed=tuple(self._days),
             latest=max(self._days, default=0),
-            payload=_payload(unit),
+            payload=_payload(unit, sense_of(" ".join([heading.terms, *(line.terms for line in analysed)]).split())),
         )
 
 
@@ -88,13 +89,12 @@ def _once(word_lines: Iterable[str]) -> str:
 
 def hit_of(unit: Unit) -> Hit:
     """Return a unit as a hit that nobody searched for: the whole text, nothing in it marked."""
-    shown = {key: value for key, value in _shown(unit).items() if key not in ("starts", "breaks", "kind")}
-    return Hit(score=0.0, snippet=unit.text, highlights=[], **shown)
+    return Hit(score=0.0, snippet=unit.text, highlights=[], **shown_of(_shown(unit)))
 
 
-def _payload(unit: Unit) -> bytes:
-    """Return what a hit shows, as JSON: read back into `results.Hit`."""
-    return to_json(_shown(unit))
+def _payload(unit: Unit, sense: str) -> bytes:
+    """Return what a hit shows, as JSON, its sense first (`results.sense_in`): read back into `results.Hit`."""
+    return to_json({"sense": sense} | _shown(unit))
 
 
 def _shown(unit: Unit) -> dict[str, Any]:

@@ -24,13 +24,13 @@ from agreements.search.index import Index
 from agreements.search.lucene import ReadQuery, read, with_words
 from agreements.search.meaning import Meaning, Nearby
 from agreements.search.naming import Catalog
+from agreements.search.order import in_order, sense_asked
 from agreements.search.placing import ahead_of, found_places, held_in, titled
 from agreements.search.ranking import BESIDE, Ahead, enough, most_words, plan, weightiest
 from agreements.search.repair import asked_level, without_lone_quote
-from agreements.search.results import Hit, Results
+from agreements.search.results import Hit, Results, shown_of
 from agreements.search.suggest import corrected, is_about, suggestion
 from agreements.search.themes import is_question, themed, topics_sought
-from agreements.search.ties import in_order
 from agreements.search.tree import Node, describe
 from agreements.search.understanding import Understanding, understand
 
@@ -129,7 +129,7 @@ class Searcher:
             best = reader.search(plan(node, held, slack=asked.slack), limit=1).rows
             node = Nearby(meaning, reader, best[0][0] if best else 0.0).added(node, held)
             clause = plan(node, held, slack=asked.slack, ahead=asked.ahead)
-            found = page.of(reader, clause)
+            found = page.of(reader, clause, asked.sense)
         others = beside(filters, reader, clause)
         hits = list(hits_of(found.rows, Highlighter(node)))
         judged = not (meaning or offset or any(place.ref for place in understanding.places))
@@ -244,9 +244,10 @@ class _Page:
     offset: int
     sort: Sort
 
-    def of(self, reader: IndexReader, clause: Clause) -> RankedRows:
+    def of(self, reader: IndexReader, clause: Clause, sense: str) -> RankedRows:
+        """Return the rows of this page; by relevance, in order by the `sense` that is asked too."""
         if self.sort == "relevance":
-            return in_order(reader, clause, self.limit, self.offset)
+            return in_order(reader, clause, self.limit, self.offset, sense)
         return reader.search(clause, limit=self.limit, offset=self.offset, sort=self.sort)
 
 
@@ -254,7 +255,7 @@ class _Page:
 class _Asked:
     """What was asked, with how many words fewer than enough; the page found; how many words were enough, 0 for all.
 
-    `ahead` is what comes first.
+    `ahead` is what comes first, `sense` that of the bare words.
     """
 
     clause: Clause
@@ -262,6 +263,7 @@ class _Asked:
     found: RankedRows
     needed: int
     ahead: Ahead
+    sense: str
 
 
 def _understood(
@@ -303,8 +305,9 @@ def _is_answered(node: Node, total: int) -> bool:
 def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page, ahead: Ahead) -> _Asked:
     """Ask for enough of the bare words, and for one fewer while too little is found."""
     words = most_words(node)
+    sense = "" if ahead.places else sense_asked(node)
     clause = plan(node, held, ahead=ahead)
-    found = page.of(reader, clause)
+    found = page.of(reader, clause, sense)
     low, high = 0, 0 if ahead.places or found.total >= FEW else enough(words) - 1
     while low < high:  # fewer words never find less: the least slack that finds enough is looked for by halves
         slack = (low + high) // 2
@@ -314,8 +317,8 @@ def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page, a
             low = slack + 1
     if low:
         clause = plan(node, held, slack=low, ahead=ahead)
-        found = page.of(reader, clause)
-    return _Asked(clause, low, found, max(1, enough(words) - low) if words > 1 else 0, ahead)
+        found = page.of(reader, clause, sense)
+    return _Asked(clause, low, found, max(1, enough(words) - low) if words > 1 else 0, ahead, sense)
 
 
 def _read_as(node: Node, asked: Node, needed: int, understanding: Understanding) -> str:
@@ -333,7 +336,6 @@ def _read_as(node: Node, asked: Node, needed: int, understanding: Understanding)
 def hits_of(rows: Iterable[tuple[float, bytes]], highlighter: Highlighter) -> Iterator[Hit]:
     """Yield the hits that rows of an index (score and payload) stand for."""
     for score, payload in rows:
-        shown = json.loads(payload)
-        shown.pop("kind")
-        snippet, highlights = highlighter.snippet(shown["text"], shown.pop("starts"), shown.pop("breaks"))
-        yield Hit(score=round(score, 4), snippet=snippet, highlights=highlights, **shown)
+        row = json.loads(payload)
+        snippet, highlights = highlighter.snippet(row["text"], row["starts"], row["breaks"])
+        yield Hit(score=round(score, 4), snippet=snippet, highlights=highlights, **shown_of(row))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from agreements.model import Agreement, Document, Party
-from agreements.search import Index, Searcher, ranking
+from agreements.search import Index, Searcher, order, ranking
 from tests.search.conftest import article
 
 _ALL = (
@@ -37,6 +37,7 @@ def birds(engine: str, tmp_path: Path) -> Path:
 def test_a_long_provision_with_all_the_words_goes_first(
     birds: Path, engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(order, "WORTH", 0.0)
     asked = "hawks gauntlet mews"
     with Searcher(birds, engine) as opened:
         assert opened.search(asked).hits[0].path == "2"
@@ -47,6 +48,7 @@ def test_a_long_provision_with_all_the_words_goes_first(
 def test_in_a_question_words_part_only_what_is_on_the_topic_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(order, "WORTH", 0.0)
     monkeypatch.setattr(ranking, "TELLING", 1.0)  # in so few texts no word is rarer than one in fifty
     with Index(tmp_path).building() as batch:
         batch.put(_agreement(), {str(number): {"weapons_carriage": 1.0} for number in range(1, 50)})

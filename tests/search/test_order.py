@@ -5,7 +5,7 @@ from itertools import permutations
 
 from agreements.search.clauses import Every
 from agreements.search.engine import RankedRows
-from agreements.search.ties import in_order
+from agreements.search.order import in_order
 
 
 class Rows:
