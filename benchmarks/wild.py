@@ -8,7 +8,7 @@ Each file goes through the commands as it is (compared with itself), and so does
 10 seconds of processor and 1 GB of address space. It is *right* when it finds the change and nothing else, *refused*
 when it says why in a line, *wrong* when it says another thing than is so, and a *fault* when it fails, hangs or says
 that the program failed. A redline is judged by pandoc and by a flattener of the raw XML (`word_judges.py`), and by the
-proof that the program itself gives. Needs the project and pandoc.
+proof that the program itself gives. Stopped (Ctrl-C), it says what was found so far. Needs the project and pandoc.
 """
 
 import argparse
@@ -106,13 +106,19 @@ def main() -> None:
     found: list[Outcome] = []
     with ProcessPoolExecutor(options.jobs, initializer=_warm, initargs=(str(files[0]),)) as pool:
         work = [pool.submit(tried, str(file), case, commands, options.keep) for file, case in cases]
-        for number, each in enumerate(work, 1):
-            outcomes = each.result()
-            found += outcomes
-            for outcome in outcomes:
-                _tell(outcome)
-            if number % 100 == 0:
-                print(f"  {number} of {len(work)}, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+        try:
+            for number, each in enumerate(work, 1):
+                outcomes = each.result()
+                found += outcomes
+                for outcome in outcomes:
+                    _tell(outcome)
+                if number % 100 == 0:
+                    print(
+                        f"  {number} of {len(work)}, {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True
+                    )
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            print(f"stopped; of {len(work)} files and mutations, what follows is of those that were done")
     _summary(found, commands)
     sys.exit(any(outcome.verdict in ("wrong", "fault") for outcome in found))
 
