@@ -289,13 +289,14 @@ def _marking(piece: PlacedText, found: Recognised) -> Marking:
 
 def _alone(seen: _Examined) -> Iterator[tuple[int, Recognised]]:
     """Yield plain levels that stand alone in the text, unless there are several: then they are heads of a list."""
-    if len({found.name for _, found in seen.listed}) == 1:
+    if len({found.name for _, found in seen.listed if not found.is_bare}) <= 1:
         yield from seen.listed
 
 
 def _in_tables(seen: _Examined) -> Iterator[tuple[int, Recognised]]:
     """Yield the markings in cells of tables that are no tables of levels."""
-    for found in seen.cells.values():
+    for group, marked in seen.cells.items():
+        found = [one for one in marked if not one[1].is_bare or seen.widths[group] == 1]  # else the head of a column
         controlled = [one for one in found if one[1].controlled]
         if controlled or len({one.name for _, one in found}) == 1:
             yield from controlled or found

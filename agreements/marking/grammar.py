@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from agreements.marking.words import LEVELS, Lexicon, MarkingLevel, MarkingTerm, fold, key, lexicon, plain
+from agreements.marking.words import BARE, LEVELS, Lexicon, MarkingLevel, MarkingTerm, fold, key, lexicon, plain
 
 LINE = 240
 """Characters beyond which a text is no line of a marking."""
@@ -66,6 +66,11 @@ class Recognised:
     quoted: bool = False
     item: bool = False
     other: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says that something is classified, and neither a level nor a control."""
+        return self.level == "control" and self.name == BARE.upper()
 
 
 class MarkingWord(NamedTuple):
@@ -372,9 +377,11 @@ class _State:
     levels: list[MarkingItem]
     controls: list[MarkingItem]
     separators: list[str]
+    leads: list[MarkingItem]
     owner: str = ""
     other: bool = False
     led: bool = False
+    trailed: bool = False
     carried: bool = False
     slashes: bool = False
     listing: int = 0
@@ -384,7 +391,8 @@ class _State:
 
     def __init__(self, *, portion: bool) -> None:
         self.portion = portion
-        self.levels, self.controls, self.separators = [], [], []
+        self.levels, self.controls, self.separators, self.leads = [], [], [], []
+        self.trailed = False
         self.owner, self.since = "", ""
         self.other = self.led = self.carried = self.slashes = self.posted = False
         self.listing = self.codes = 0
@@ -415,6 +423,9 @@ class _State:
             self.other |= term.other and not self.levels
         elif term.kind == "lead":
             self.led = True
+            self.leads.append(item)
+        elif term.kind == "trail":
+            self.trailed = True
         elif term.kind in ("carried", "done"):
             self.carried = True
         return term.kind not in ("authority", "subject")
@@ -447,10 +458,19 @@ class _State:
             return self._marking(strong)
         alone = [item for item in self.controls if item.term and item.term.alone and not item.term.short]
         if not alone or self.carried or self.portion:
-            return None
+            return self._bare()
         name = "//".join(item.term.name for item in alone if item.term)
         caps = all(item.caps for item in alone)
         return Recognised("control", name, caps=caps, other=self.other, controlled=caps, certain=caps)
+
+    def _bare(self) -> Recognised | None:
+        """Return the marking that names no level: `CLASSIFIED` in capitals, alone on the line or with a number."""
+        others = self.levels or self.controls or self.owner or self.trailed or self.carried or self.portion
+        if others or len(self.leads) != 1 or not self.leads[0].caps or self.leads[0].token.key != BARE:
+            return None
+        if len(self.leads[0].words) > 1:
+            return None
+        return Recognised("control", BARE.upper(), controlled=False, certain=True)
 
     def _counts(self, item: MarkingItem, *, bracketed: bool) -> bool:
         """Whether a level stands as a marking: a short form needs a bracket, a control, two slashes or a lead."""

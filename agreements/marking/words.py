@@ -36,6 +36,9 @@ _SINGLE = {
 }
 _FOLLOWED = ("colon", "date", "nothing")
 WORD = re.compile(r"[^\W_]+")
+BARE = "classified"
+"""The word that says, alone and in capitals, that something is classified, and not at which level."""
+_ACCENTED = re.compile(r"(?<![^\W_])(MẬT)(?![^\W_])", re.IGNORECASE)  # words that without accents are common ones
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LOOK_ALIKE = str.maketrans(
     "АВЕКМНОРСТУХЅІЈԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧСᏚᎬᏟᎡᎢꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴᎠᎪᎫᎳᎷᎻᎽᏀᏃᏕᏞᏢᏦᏴᏙՏՕՍᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
@@ -71,8 +74,7 @@ class Lexicon:
 
     `known` are all words of all terms, `triggers` the rarest word of each term that
     says something by itself, with the words that must stand beside it; `starters` are the words that such a text
-    begins with, `marks` those of levels and
-    of what is carried. `compact` gives the
+    begins with, `marks` those of levels and of what is carried, and `BARE`. `compact` gives the
     words of terms that are written without blanks; `notice` are the words that a notice goes on with, `denied` those
     that take a declassification back.
     """
@@ -127,7 +129,7 @@ def lexicon_of(rows: Mapping[str, Any]) -> Lexicon:
         triggers=_triggers(telling),
         starters=frozenset(t.words[0] for t in terms if t.kind in ("level", "control", "list", "authority", "subject"))
         | frozenset(term.words[0] for term in terms if term.kind in ("owner", "lead", "done")),
-        marks=frozenset(term.words[0] for term in terms if term.kind in ("level", "carried")),
+        marks=frozenset(term.words[0] for term in terms if term.kind in ("level", "carried")) | {BARE},
         compact={"".join(t.words): t.words for t in terms if t.kind in ("level", "control", "owner") and not t.short}
         | {word: (word,) for term in terms if term.kind == "level" and not term.short for word in term.words},
         notice=frozenset(word for phrase in rows["notices"]["words"] for word in words_of(phrase)),
@@ -141,9 +143,17 @@ def words_of(phrase: str) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """Return `text` with one form for each letter and without signs that show nothing; ASCII comes back as it is."""
+    """Return `text` with one form for each letter and without signs that show nothing; ASCII comes back as it is.
+
+    So are accents taken off, but not off words that are common ones without them: `MẬT` is no `MAT`.
+    """
     if text.isascii():
         return text
+    parts = _ACCENTED.split(unicodedata.normalize("NFKC", text))
+    return "".join(part if number % 2 else _bared(part) for number, part in enumerate(parts))
+
+
+def _bared(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text)
     kept = "".join(c for c in apart if unicodedata.category(c) not in ("Mn", "Cf"))
     return unicodedata.normalize("NFC", kept)
