@@ -58,6 +58,8 @@ def _print_row(row: "Accepted") -> None:
     output.say(f"  {row.signed or 'undated':<11} {row.place}  {output.dim(row.status)}")
     if row.words:
         output.say(output.wrapped(f"“{' '.join(row.words.split())}”", " " * 14))
+    for limit in row.limits:
+        output.say(output.wrapped(f"but: “{' '.join(limit.split())}”", " " * 14))
     for said in (row.via, row.said):
         if said:
             output.say(output.wrapped(said, " " * 14))

@@ -10,6 +10,7 @@ __all__ = [
     "dates",
     "lasting",
     "laws",
+    "limited",
     "modality",
     "money",
     "named_parties",

@@ -54,7 +54,7 @@ _RELATIVE = re.compile(r"\b(?:who|which|that)\s$", re.IGNORECASE)
 _EXCEPTS = (
     r"except(?:ing)?|save (?:as|for|that|where|in)|other than|unless|exclu(?:ding|sive of)|apart from|not including"
 )
-_EXCEPT = re.compile(rf"\b(?:{_EXCEPTS}|with the exceptions? of|but (?:for|not))\b", re.IGNORECASE)
+_EXCEPT = re.compile(rf"\b(?:{_EXCEPTS}|with the exceptions? of|but (?:for|not(?! (?:be )?limited)))\b", re.IGNORECASE)
 _TURNED = re.compile(  # `not until the second year`, `not on less than a month's notice`: what follows is what is meant
     rf"\b(?:{_EXCEPTS}|with the exceptions? of|until|(?:earlier|sooner|less|fewer) than"
     r"|before (?:the (?:end|expir\w+|lapse)|(?:\w+[ -]){1,4}(?:days?|weeks?|months?|years?)))\b",

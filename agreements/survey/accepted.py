@@ -1,7 +1,7 @@
 """Accepted variants: which agreement has which variant of a clause, and the words it rests on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from agreements.classifying import applied_elsewhere, matters_left_open
 from agreements.classifying.variants import CODES, Variant
 from agreements.display import shown_short
 from agreements.errors import unknown
+from agreements.language.limited import limits
 from agreements.lineage import graph as lineage
 from agreements.registry import VARIANTS
 from agreements.repository import Derived, Facts, Repository, select
@@ -36,6 +37,7 @@ _GROUPS = {
 class Accepted:
     """What one agreement has: `how` it is known; the `code`, the `words` it rests on and their place, where read.
 
+    `limits` are the words that limit it, in its sentence and in the next ones (`language.limited`).
     `candidates` are the codes that different clauses of an unsure agreement give. `via` says by which way words of
     another agreement come, and what those settle; `said` who read what when where it is not in the text.
     """
@@ -54,6 +56,7 @@ class Accepted:
     candidates: tuple[str, ...] = ()
     via: str = ""
     said: str = ""
+    limits: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
@@ -70,7 +73,7 @@ class Accepted:
         row: dict[str, Any] = {"agreement": self.agreement, "signed": self.signed, "status": self.status}
         row |= {"how": self.how, "code": self.code, "number": self.number, "unit": self.unit}
         row |= {"evidence": self.ref, "words": self.words, "citation": self.citation}
-        row |= {"candidates": list(self.candidates), "via": self.via, "said": self.said}
+        row |= {"candidates": list(self.candidates), "via": self.via, "said": self.said, "limits": list(self.limits)}
         return {k: v for k, v in row.items() if v not in ("", None, [])}
 
 
@@ -155,7 +158,8 @@ class _ReadClause:
     """A clause on a kind as it was read, the `number`th of its agreement: the `variant` that it settles, or by which
     words it is `applied` from another text; or in words what it leaves open (`left`: then it settles nothing).
 
-    `inside` are the numbers of the paragraphs in it that hold the words of the variant, the narrowest first.
+    `inside` are the numbers of the paragraphs in it that hold the words of the variant, the narrowest first; `limits`
+    the words that limit the variant.
     """
 
     number: int
@@ -166,19 +170,20 @@ class _ReadClause:
     applied: str = ""
     left: str = ""
     inside: tuple[int, ...] = ()
+    limits: tuple[str, ...] = ()
 
     def packed(self) -> list[Any]:
         """Return it as it is kept."""
         found = self.variant
         variant = [found.code, found.words, found.start, found.number, found.unit] if found else None
-        return [self.ref, self.path, self.citation, variant, self.applied, self.left, self.inside]
+        return [self.ref, self.path, self.citation, variant, self.applied, self.left, self.inside, self.limits]
 
     @classmethod
     def of_packed(cls, kind: str, number: int, row: Sequence[Any]) -> "_ReadClause":
         """Return what `packed` made a row of."""
-        ref, path, citation, variant, applied, left, inside = row
+        ref, path, citation, variant, applied, left, inside, limited = row
         found = Variant(kind, *variant) if variant else None
-        return cls(number, ref, path, citation, found, applied, left, tuple(inside))
+        return cls(number, ref, path, citation, found, applied, left, tuple(inside), tuple(limited))
 
 
 def _read_alone(
@@ -206,7 +211,8 @@ def _as_read(kind: str, rows: Sequence[ClauseRow], paragraphs: Sequence[ClauseRo
             inside = sorted(below, key=lambda n: len(paragraphs[n].text))
         applied = "" if variant or found else applied_elsewhere(row.text)
         left = found.says(row.path) if found else ""
-        yield _ReadClause(number, row.ref, row.path, row.citation, variant, applied, left, tuple(inside))
+        limited = limits(row.text, variant.start, variant.start + len(variant.words)) if variant else ()
+        yield _ReadClause(number, row.ref, row.path, row.citation, variant, applied, left, tuple(inside), limited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +233,7 @@ class _Held:
         kind: str,
         tell: Callable[[str], None] | None,
     ) -> "_Held":
-        alone = Derived(f"variants-{kind}", 2, partial(_read_alone, kind, tell), together=TOGETHER)
+        alone = Derived(f"variants-{kind}", 3, partial(_read_alone, kind, tell), together=TOGETHER)
         # What somebody adds may read otherwise tomorrow, and says no version.
         is_ours = kind not in VARIANTS.others
         rows = alone.rows(repository, sorted(held.read), may_keep=lambda: is_ours and fresh.is_in_step(repository))
@@ -262,7 +268,8 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
         if (there := _settled((target, "", "", ""), *rows)) is not None:
             way = ", which ".join(edge.says() for edge in route)
             ends = f": there {there.code}, {there.ref}" if there.code else f": {there.ref}"
-            return Accepted(*base, "by-reference", ref=there.ref, citation=there.citation, via=f"{way}{ends}")
+            applied = Accepted(*base, "by-reference", ref=there.ref, citation=there.citation, via=f"{way}{ends}")
+            return replace(applied, limits=there.limits)
     readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
     for reading in readings:
         return Accepted(*base, "not-found" if reading.why else "not-in-text", said=reading.words())
@@ -297,4 +304,5 @@ def _read(
     """Return what was read, at the narrowest provision that holds the words."""
     by_number = {each.number: each for each in paragraphs}
     place = next((by_number[n] for n in row.inside if n in by_number), row)
-    return Accepted(*base, "read", variant.code, variant.number, variant.unit, place.ref, variant.words, place.citation)
+    read = Accepted(*base, "read", variant.code, variant.number, variant.unit, place.ref, variant.words, place.citation)
+    return replace(read, limits=row.limits)
