@@ -359,8 +359,7 @@ def _is_name(words_of_it: str) -> bool:
 
 
 def _in_clauses(text: str, start: int, end: int, find: Callable[[Sentence], Iterator[_Found]]) -> list[_Found]:
-    near = (clause for clause in clauses(text) if clause.start < end and start < clause.end)
-    return [found for clause in near for found in find(clause) if found.start < end and start < found.end]
+    return _touched((found for clause in clauses(text) for found in find(clause)), start, end)
 
 
 def _touched(found: Iterator[_Found], start: int, end: int) -> list[_Found]:

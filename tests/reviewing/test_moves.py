@@ -125,3 +125,39 @@ def test_a_tracked_move_with_other_words_is_not_half_accepted(reviewed, tmp_path
     assert [each.names for each in found.clauses if each.moved_with] == ["II.2 -> IV.2"]
     with pytest.raises(DecisionError, match="decide alike"):
         _clean(found, "decisions:\n  - path: IV\n    do: accept\n  - path: IV.2\n    do: reject\n", tmp_path)
+
+
+TWICE = MAIN.replace("2. They close no road", "2. They close no road at night.\n3. They close no road")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"), [(MAIN, TWICE, ("II.3", "added")), (TWICE, MAIN, ("II.3", "removed"))]
+)
+def test_a_paragraph_that_stands_twice_is_told_at_one_place(tmp_path, ours, theirs, said):
+    for stem, source in (("ours", ours), ("theirs", theirs)):
+        file = word.render(samples.visiting_forces().model_copy(update={"documents": (samples.document(source),)}))
+        (tmp_path / f"{stem}.docx").write_bytes(file)
+    found = review(tmp_path / "ours.docx", tmp_path / "theirs.docx")
+    assert [(c.path, c.change, [d.how for d in c.untracked]) for c in found.clauses] == [(*said, [said[1]])]
+
+
+def test_each_of_two_paragraphs_with_the_same_words_has_its_own_place():
+    agreement = samples.visiting_forces().model_copy(update={"documents": (samples.document(TWICE),)})
+    lines = ["Roads", "They close no road at night.", "3. They close no road at night.", "Talks"]
+    assert word.paths_of(agreement, lines) == ["II", "II.2", "II.3", "III"]
+    once = samples.visiting_forces().model_copy(update={"documents": (samples.document(MAIN),)})
+    assert word.paths_of(once, lines) == ["II", "II.2", "II.2", "III"]
+    assert word.paths_of(agreement, [lines[0], "They wash.", lines[1]]) == ["II", "II", "II.2"]
+
+
+def test_words_that_come_again_further_down_draw_no_paragraph_there():
+    source = MAIN.replace("They pay no dues there.", OLD)
+    agreement = samples.visiting_forces().model_copy(update={"documents": (samples.document(source),)})
+    assert word.paths_of(agreement, ["Roads", OLD, OLD, "Talks"]) == ["II", "II.2", "II.2", "III"]
+
+
+def test_articles_of_the_same_words_under_numbers_alone_keep_their_places():
+    source = "# Agreement on Areas\n\n## Article I\n\nIt is left open.\n\n## Article II\n\nIt is left open.\n"
+    agreement = samples.visiting_forces().model_copy(update={"documents": (samples.document(source),)})
+    lines = ["ARTICLE I", "It is left open.", "ARTICLE II", "It is left open."]
+    assert word.paths_of(agreement, lines) == ["I", "I", "II", "II"]

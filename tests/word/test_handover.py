@@ -219,6 +219,25 @@ def test_names_in_properties_of_any_name_go(given) -> None:
     assert "en-US" in held["docProps/core.xml"]
 
 
+def test_properties_of_the_program_count_beside_those_of_the_file(given) -> None:
+    """Each field of the core properties is told by itself, a part of other properties as one."""
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        f'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>{PERSON}</dc:creator></cp:coreProperties>'
+    )
+    program = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Company>{MARK}</Company></Properties>"
+    )
+    parts_ = {"docProps/core.xml": core, "docProps/app.xml": program, "docProps/thumbnail.jpeg": b"\xff\xd8"}
+    rows = relation(CORE, "docProps/core.xml") + relation("extended-properties", "docProps/app.xml", 91)
+    rows += relation("thumbnail", "docProps/thumbnail.jpeg", 92)
+    assert found(given(with_parts(word_file(TEXT), parts_, related=rows))) == {"properties": 3}
+    without = {path: held for path, held in parts_.items() if "core" not in path}
+    rows = rows.removeprefix(relation(CORE, "docProps/core.xml"))
+    assert found(given(with_parts(word_file(TEXT), without, related=rows))) == {"properties": 2}
+
+
 def test_settings_that_are_not_layout_go(given) -> None:
     own = (
         f'<w:writeProtection w:recommended="1"/><w:removePersonalInformation/><w:attachedSchema w:val="urn:{MARK}"/>'

@@ -28,8 +28,8 @@ def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
 
     It is the next provision with the same words (a heading, a text, the cell of a row), with or without a number typed
     before them; else the next one whose head is its number alone (`ARTICLE VII`); else one of those that come next,
-    where most words are its own (the others may be hidden); a paragraph without such belongs to the provision of the
-    one before it, at first to `TITLE`.
+    where most words are its own (the others may be hidden). Of two that say the same, one after the other, each has its
+    own. A paragraph without such belongs to the provision of the one before it, at first to `TITLE`.
     """
     said = list(_said(agreement))
     index: dict[str, list[int]] = defaultdict(list)
@@ -39,14 +39,16 @@ def paths_of(agreement: Agreement, paragraphs: Sequence[str]) -> list[str]:
     for at, number in _heads(agreement, [path for path, _ in said]):
         heads[number].append(at)
     found: list[str] = []
-    at = -1
+    at, before = -1, ""
     for paragraph in paragraphs:
-        words = _plain(paragraph)
+        last, words = before, _plain(paragraph)
+        before = words
         if words not in index and (head := _head(heads, words, at)) is not None:
             at = head
             found.append(said[at][0])
             continue
         known = not words or any(text in index for text in _wordings(words))
+        at += _is_repeated(said, at, last, words)
         at = _next(index, words, at) if known else _near(said, words, at)
         found.append(said[at][0] if at >= 0 else TITLE)
     return found
@@ -113,6 +115,13 @@ def _next(index: dict[str, list[int]], words: str, at: int) -> int:
             if len(text.split()) >= _FURTHEST_BACK:  # the columns of a table are read one after the other
                 return spots[-1]
     return at
+
+
+def _is_repeated(said: Sequence[tuple[str, str]], at: int, last: str, words: str) -> bool:
+    """Whether the place after `at` says what `at` says, and this and the last paragraph both do."""
+    if not words or not 0 <= at < len(said) - 1 or said[at][1] != said[at + 1][1]:
+        return False
+    return all(said[at][1] in _wordings(each) for each in (last, words))
 
 
 def _wordings(words: str) -> Iterator[str]:
