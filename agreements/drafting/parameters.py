@@ -1,6 +1,7 @@
 """Parameters of a draft: one pydantic model for each family, made from its declarations; all problems at once."""
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -222,10 +223,19 @@ def _converted(model: type[BaseModel], name: str, default: "str | _Same") -> Any
     return getattr(model.model_validate({name: given}), name)
 
 
+_MORE_PARTIES = re.compile(
+    r"(?:third|fourth|part(?:y|ies)|signator(?:y|ies)|organi[sz]ations?)(?:_?(?:part(?:y|ies)|state|\d))?\Z"
+)
+
+
 def _unknown_names(family: FamilyTemplate, given: Mapping[str, Any]) -> Iterator[Finding]:
     for name in given:
         if name not in family.parameters:
             near = difflib.get_close_matches(str(name), family.parameters, n=1)
+            if _MORE_PARTIES.match(str(name)):
+                message = f"There is no parameter {name!r}: the Parties are `sending` and `receiving`."
+                yield error("parameter-unknown", f"parameters.{name}", message, f"{values.ONLY_STATES}.")
+                continue
             fix = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(family.parameters))}."
             message = f"The family {family.id} has no parameter {name!r}."
             yield error("parameter-unknown", f"parameters.{name}", message, fix)
@@ -246,6 +256,8 @@ def _reason(declaration: Declaration, details: ErrorDetails) -> str:
         return f"there is no field {str(details['loc'][-1])!r}"
     if kind == "literal_error":
         return f"{shown} is not one of: {', '.join(declaration.choices)}"
+    if kind == "model_type" and declaration.type == "party" and isinstance(details["input"], list):
+        return values.ONLY_STATES[:1].lower() + values.ONLY_STATES[1:]
     if kind in ("model_type", "tuple_type", "string_type"):
         wanted = {"model_type": "fields with values", "tuple_type": "a list", "string_type": "words"}[kind]
         return f"{shown} is not {wanted}"

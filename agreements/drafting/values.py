@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from agreements.drafting import phrases
+from agreements.states import code_of, find_in, is_organisation
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BREAK = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|[\r\n\u2028\u2029])\s*")
@@ -80,6 +81,18 @@ _ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
 _NAMED = ("long", "short", "forces", "department", "ministry")  # the clauses write the article before these
 
 
+ONLY_STATES = (
+    "A draft is between two States: it speaks of the Government, territory, forces and nationals of each. For an "
+    "organisation or a third Party, take the clauses that fit (`agreements templates`) and rewrite them by hand"
+)
+_ORGANISED = re.compile(r"\b(?:Organi[sz]ation|United Nations|European Union|Secretariat|Agency)\b", re.IGNORECASE)
+_AND_ANOTHER = re.compile(
+    r"\band the (?:\w+ )?"
+    r"(?:Government|Republic|Kingdom|State|Principality|Federation|Commonwealth|Sultanate|Emirate|Duchy)\b",
+    re.IGNORECASE,
+)
+
+
 class DraftParty(CompoundValue):
     """A State as a party, with every form of its name that a sentence needs.
 
@@ -113,6 +126,17 @@ class DraftParty(CompoundValue):
                 short = short.strip()
                 data.setdefault("possessive", f"{short}'" if short.endswith("s") else f"{short}'s")
         return data
+
+    @model_validator(mode="after")
+    def _is_one_state(self) -> "DraftParty":
+        """Refuse what is no State, or more than one: clauses say the Government, territory and nationals of each."""
+        named = (self.code, self.long, self.short)
+        if _ORGANISED.search(self.long) or any(is_organisation(code_of(each) or "") for each in named if each):
+            raise ValueError(f"it names an organisation. {ONLY_STATES}")
+        states = {each.code for each in find_in(self.long) if not is_organisation(each.code)}
+        if len(states) > 1 or _AND_ANOTHER.search(self.long):
+            raise ValueError(f"it names more than one State. {ONLY_STATES}")
+        return self
 
     @property
     def the_long(self) -> str:

@@ -326,7 +326,8 @@ def test_any_options_give_a_sound_draft(data: st.DataObject, form: str) -> None:
     chosen = data.draw(options(form))
     if chosen["status_model"] == "J2" and chosen["claims_model"] == "reference":
         chosen["claims_model"] = "C1"
-    parameters = {**load_parameters(SPECIMEN_MEMORANDUM).parameters, **chosen}
+    with_other = {"entry_with": "the Agreement on Ports, signed at Norhavn on 5 May 2027"}
+    parameters = {**load_parameters(SPECIMEN_MEMORANDUM).parameters, **with_other, **chosen}
     agreement = draft(DraftRequest("facilities_access", form, parameters, "UNCLASSIFIED"))
     check_sound(agreement)
     words = all_words(agreement)

@@ -111,6 +111,37 @@ def test_a_default_is_checked_like_a_value(mini: Mini) -> None:
         validate(family("mini", folder), "agreement", {"receiving": RECEIVING})
 
 
+@pytest.mark.parametrize(
+    ("names", "reason"),
+    [
+        ({"long": "North Atlantic Treaty Organization", "short": "NATO"}, "names an organisation"),
+        ({"long": "Headquarters of the Alliance", "short": "Headquarters", "code": "NATO"}, "names an organisation"),
+        ({"long": "Support and Procurement Agency of the Alliance", "short": "the Agency"}, "names an organisation"),
+        ({"long": "Kingdom of Norway and the Republic of Poland", "short": "Norway"}, "more than one State"),
+        ({"long": "Republic of Tamaris and the Kingdom of Tolland", "short": "Tamaris"}, "more than one State"),
+    ],
+)
+def test_a_party_is_one_state(check: Callable[..., Any], names: dict[str, str], reason: str) -> None:
+    (finding,) = check(receiving=names | {"adjective": "Norse"}).findings
+    assert reason in finding.message
+    assert "A draft is between two States" in finding.message
+
+
+@pytest.mark.parametrize(
+    "long", ["Republic of Trinidad and Tobago", "Bosnia and Herzegovina", "Kingdom of the Isles and Fells"]
+)
+def test_a_state_may_have_two_names(check: Callable[..., Any], long: str) -> None:
+    assert not check(receiving={"long": long, "short": "Isles", "adjective": "Islander"}).findings
+
+
+def test_who_gives_a_third_party_is_told_that_there_are_two(check: Callable[..., Any]) -> None:
+    for name in ("third", "third_party", "parties", "party_3"):
+        (finding,) = check(**{name: RECEIVING}).findings
+        assert "between two States" in finding.fix, name
+    (finding,) = check(receiving=[RECEIVING, RECEIVING]).findings
+    assert "a draft is between two States" in finding.message
+
+
 def test_a_party_is_built_from_its_names(check: Callable[..., Any]) -> None:
     party = check(
         receiving={"long": "Kingdom of the Isles", "short": "Isles", "adjective": "Islander", "article": "the"}

@@ -160,6 +160,7 @@ def test_any_two_choices_open_give_a_sound_draft(data: st.DataObject) -> None:
         "entry_delay": {"months": "2"},
         "entry_date": "2030-01-01",
         "initial_term": {"years": "5"},
+        "entry_with": "the Agreement on Ports, signed at Norhavn on 5 May 2027",
     }
     changed |= {"renewal_term": {"years": "5"}, "tax_threshold": {"amount": "500", "currency": "USD"}}
     for name in names:
