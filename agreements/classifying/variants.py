@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agreements.language.lasting import own_term
+from agreements.language.lasting import is_bound, own_term
 from agreements.language.negation import affirmed
 from agreements.language.periods import PERIOD, period, period_at
 from agreements.language.sentences import around, clauses
@@ -257,6 +257,7 @@ _EXISTS = re.compile(r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|
 
 def _term(text: str) -> Variant | None:
     found = [m for m in _affirmed(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
+    found = [m for m in found if not is_bound(text, m.end())]
     if found:
         return _one_period("term", found[:1])
     if stated := _stated_term(text):

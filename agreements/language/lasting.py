@@ -37,6 +37,18 @@ _NAMED = re.compile(rf"\b(?P<own>this|the present|the|that|said) (?:\w+ )?{INSTR
 _CONDITION = re.compile(r"\b(?:unless|provided|if|until|except)\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|never|neither|nor)\b(?: \w+)?\s*$", re.IGNORECASE)
 
+_BOUND = re.compile(
+    r",? ?(?:\(\w{1,12}\) ?(?:days|weeks|months|years)?,? ?)?"
+    r"(?:at (?:the )?(?:very )?(?:most|least|latest|longest|earliest)|or (?:less|more|longer|shorter|fewer)"
+    r"|as a (?:maximum|minimum)|(?:maximum|minimum|or over)\b)",
+    re.IGNORECASE,
+)
+
+
+def is_bound(text: str, end: int) -> bool:
+    """Whether a length of time or a day that ends at `end` is only the most or the least: `one year at most`."""
+    return bool(_BOUND.match(text, end))
+
 
 def is_of_this(sentence: str) -> bool:
     """Whether a sentence speaks of the instrument that it stands in, as far as its own words tell."""
@@ -46,12 +58,13 @@ def is_of_this(sentence: str) -> bool:
 def own_term(sentence: str) -> tuple[str, str] | None:
     """Return the term that a sentence states for its own instrument, and the words that state it, letter for letter.
 
-    The term is a period as printed (`five (5) years`), or `until` and the day as printed; None where it states none.
+    The term is a period as printed (`five (5) years`), or `until` and the day as printed; None where it states none,
+    or only the most or the least.
     """
     if not is_of_this(sentence):
         return None
     found = _FOR.search(sentence)
-    if found and not _is_denied(found):
+    if found and not _is_denied(found) and not is_bound(sentence, found.end()):
         return without_condition(found), found.group()
     ends = _end(sentence)
     return (f"until {ends}", sentence) if ends else None
@@ -80,6 +93,6 @@ def _end(sentence: str) -> str:
         if _is_denied(match):
             continue
         for day in dates.find(sentence):
-            if day.start == match.end():
+            if day.start == match.end() and not is_bound(sentence, day.end):
                 return sentence[day.start : day.end]
     return ""
