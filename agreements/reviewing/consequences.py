@@ -174,4 +174,5 @@ def _findings(rows: _Rows, told: Iterable[tuple[str, str]]) -> None:
 
 
 def _is_told(finding: Finding, told: Iterable[tuple[str, str]]) -> bool:
-    return any(finding.where == path and (not words or f"“{words}”" in finding.message) for path, words in told)
+    said = plain(finding.message)
+    return any(finding.where == path and (not words or plain(f"“{words}”") in said) for path, words in told)

@@ -409,7 +409,7 @@ class _Finder:
             differs = forms[0] != forms[1] if came_or_went else one.shown != other.shown
             differs = differs and not _is_now_typed((one.shown, _line(a.text)), (other.shown, _line(b.text)))
             by_itself = list_place(a.element) != list_place(b.element)
-            if differs and bool(one.shown) != bool(other.shown) and self._tell_with_words(a, b, one.shown, other.shown):
+            if differs and one.shown and not other.shown and self._tell_with_words(a, b, one.shown):
                 before = forms
                 continue
             if differs and not other.shown and self._is_typed_above(b, one.shown):
@@ -423,13 +423,15 @@ class _Finder:
             before = forms if differs else None
         return self._found
 
-    def _tell_with_words(self, a: BlockElement, b: BlockElement, one: str, other: str) -> bool:
-        """Tell a number that one file alone shows with what else changed there in words, as one change; say if any."""
+    def _tell_with_words(self, a: BlockElement, b: BlockElement, shown: str) -> bool:
+        """Tell a number that the first file alone shows with the words changed there, as one change; say if any.
+
+        One that the second alone shows is a change of its own: rejecting words does not take a paragraph out of a list.
+        """
         here, there = self._spots[a.element], self._spots[b.element]
         for at, each in enumerate(self._found.differences):
             if (each.how, each.what, each.a, each.b) == ("changed", "words", here, there) and not each.typed:
-                number = DiffSegment("deleted", f"{one} ") if one else DiffSegment("inserted", f"{other} ")
-                self._found.differences[at] = replace(each, with_number=number)
+                self._found.differences[at] = replace(each, with_number=DiffSegment("deleted", f"{shown} "))
                 return True
         return False
 
