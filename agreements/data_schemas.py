@@ -112,6 +112,7 @@ Code = Annotated[str, AfterValidator(_party)]
 _Blanks = BeforeValidator(_parted(None))
 _Bars = BeforeValidator(_parted("|"))
 _Stops = BeforeValidator(_parted(";"))
+_SOME = Field(min_length=1)
 
 
 class _Row(BaseModel):
@@ -155,6 +156,12 @@ class _SignWords(_Row):
 class _TopicWords(_Row):
     topic: TopicId
     words: Annotated[tuple[str, ...], _Blanks, Field(min_length=1)]
+
+
+class _Expressions(_Row):
+    said: Annotated[tuple[Annotated[str, Field(pattern=r"^[a-z][a-z'-]*(?: (?:\.\.|[a-z'-]+))*$")], ...], _Stops, _SOME]
+    meant: Annotated[tuple[Words, ...], _Stops, _SOME]
+    topics: Annotated[tuple[TopicId, ...], _Blanks]
 
 
 class _WordTopics(_Row):
@@ -646,6 +653,7 @@ FILES: Mapping[str, type[_Row] | None] = {
     "topic_signs.csv": _TopicSign,
     "sign_words.csv": _SignWords,
     "lay_words.csv": _TopicWords,
+    "lay_expressions.csv": _Expressions,
     "plain_words.csv": _WordTopics,
     "word_senses.bin": None,  # the tests of `search/senses.py` hold it
     "word_families.csv": _Kin,

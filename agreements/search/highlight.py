@@ -13,7 +13,7 @@ from agreements.search import tree
 from agreements.search.analysis import Token, cut, piece_tokens
 from agreements.search.fields import lines
 from agreements.search.matching import edits, matches_pattern
-from agreements.search.ranking import weighty
+from agreements.search.ranking import MEANT_SLOP, weighty
 from agreements.search.spelling import canonical
 from agreements.search.spots import Spots
 from agreements.search.window import MatchSpan, window
@@ -64,6 +64,9 @@ def _collect(node: tree.Node, out: Sought) -> None:
         case tree.Some():
             for wanted in weighty(node):
                 _collect(wanted, out)
+            meant = [row for each in node.expressions for row in each.meant]
+            out.terms.update(row[0] for row in meant if len(row) == 1)
+            out.rows += [(row, MEANT_SLOP) for row in meant if len(row) > 1]
         case tree.Within(field="text") | tree.And() | tree.Or() | tree.Boost():
             for below in tree.children(node):
                 _collect(below, out)

@@ -38,6 +38,9 @@ with two of those asked for goes before the long paragraph that has all four."""
 COVERED_ASKED, TELLING = 0.05, 4.0
 """The same in a question, where it only parts what is on the topic alike; of words that one text in fifty has."""
 
+MEANT_SLOP = 1
+"""How many other words may stand in what treaties say for an expression: `medical and hospital treatment`."""
+
 KIN = 0.25
 """How much a word of the same family counts."""
 
@@ -79,9 +82,9 @@ def enough(words: int) -> int:
 
 
 def weighty(node: tree.Some) -> tuple[tree.Node, ...]:
-    """Return the nodes that count: the stop words among bare words do not, unless there is nothing else."""
+    """Return the nodes that count: the stop words among bare words do not, unless there is nothing else to look for."""
     counted = tuple(n for n in node.nodes if not (isinstance(n, tree.Word) and n.stop))
-    return counted or node.nodes
+    return counted or (() if node.expressions else node.nodes)
 
 
 def weightiest(node: tree.Node, frequency: Callable[[str], int]) -> tree.Node:
@@ -233,10 +236,24 @@ class _Planner:
         near += [_about(topic, share, THEME_ASKED if node.question else THEME) for topic, share in node.themes]
         if node.themes and node.question:
             wanted = Bool(should=(wanted, *(_about(topic, share, 0.0) for topic, share in node.themes)), at_least=1)
+        if node.expressions:
+            meant = [self._meant(each) for each in node.expressions]
+            near += meant
+            said = [wanted] if counted else []
+            wanted = Bool(should=(*said, *(Weighed(each, 0.0) for each in meant)), at_least=1)
         if near:
             wanted = Bool(must=(wanted,), should=tuple(near))
-        meant = tuple(Flat(KeywordClause("wording", wording), score) for wording, score in node.near)
-        return Bool(should=(wanted, *meant), at_least=1) if meant else wanted
+        nearest = tuple(Flat(KeywordClause("wording", wording), score) for wording, score in node.near)
+        return Bool(should=(wanted, *nearest), at_least=1) if nearest else wanted
+
+    def _meant(self, expression: tree.Expression) -> Clause:
+        """Return what says in the words of treaties what `expression` means, each as if it were asked for."""
+        fields = [field for field in self._fields if field in _OWN] or list(self._fields)
+        ways = (
+            TermClause(field, row[0]) if len(row) == 1 else Near(field, row, MEANT_SLOP)
+            for field in fields for row in expression.meant
+        )  # fmt: skip
+        return self._any_field(list(ways))
 
     def _covered_by(self, node: tree.Some, counted: Sequence[tree.Node]) -> Iterator[Clause]:
         """Yield what a provision gains by the words that it has.

@@ -30,9 +30,9 @@ from agreements.search.ranking import BESIDE, Ahead, enough, most_words, plan, w
 from agreements.search.repair import asked_level, without_lone_quote
 from agreements.search.results import Hit, Results, shown_of
 from agreements.search.suggest import corrected, is_about, suggestion
-from agreements.search.themes import is_question, themed, topics_sought
+from agreements.search.themes import expressions_said, is_question, themed, topics_sought
 from agreements.search.tree import Node, describe
-from agreements.search.understanding import Understanding, understand
+from agreements.search.understanding import EVERYTHING, Understanding, understand
 
 if TYPE_CHECKING:
     from agreements.repository import Repository
@@ -287,7 +287,8 @@ def _understood(
         main = weightiest(reading.tree, partial(reader.frequency, "text"))
         main, slips = corrected(main, reader)
         if understanding.rest and not is_cited:  # words beside a citation are those of a name
-            main = themed(main, asked=is_asked(understanding.query))
+            is_plain = EVERYTHING in understanding.off
+            main = themed(main, asked=is_asked(understanding.query), plain=is_plain)
         node = expand(with_words(main, understanding.beside if understanding.rest else "", BESIDE), reader)
         asked = _ask(reader, node, held, page, ahead)
         if asked.found.total:
@@ -324,10 +325,11 @@ def _ask(reader: IndexReader, node: Node, held: Sequence[Clause], page: _Page, a
 def _read_as(node: Node, asked: Node, needed: int, understanding: Understanding) -> str:
     enough_words = f" (at least {needed} of the words)" if needed else ""
     about = topics_sought(node)
-    read_into = understanding.words()
+    said, read_into = expressions_said(node), understanding.words()
     return (
         describe(asked)
         + enough_words
+        + (f"; {said}" if said else "")
         + (f"; about {' or '.join(about)}" if about else "")
         + (f"; {read_into}" if read_into else "")
     )

@@ -44,7 +44,8 @@ def is_about(
     if len(words) < (1 if clause_on else 2) or not hits:
         return True, ()
     rows = reader.search(Every(), limit=0).total
-    counts = {word: _count(word, reader) for word in words}
+    meant = {each.surface: each.meant for run in runs for each in run.expressions}
+    counts = {word: _count(word, reader) or _said_by(meant.get(word.surface, ()), reader) for word in words}
     weights = {word: math.log(1 + rows / (1 + count)) for word, count in counts.items()}
     strange = [word for word, count in counts.items() if not count]
     total = sum(weights.values())
@@ -81,6 +82,11 @@ def _count(word: tree.Word, reader: IndexReader) -> int:
     meant = _nearest(fold(word.surface), reader)
     slip = meant is not None and edits(fold(word.surface), meant, 1, swaps=True) == 1
     return reader.frequency("words", meant) if slip and meant else 0
+
+
+def _said_by(ways: Sequence[tuple[str, ...]], reader: IndexReader) -> int:
+    """Return in how many rows a word may stand that treaties say in the words `ways`."""
+    return max((min(reader.frequency("text", term) for term in way) for way in ways), default=0)
 
 
 def _said(hit: Hit) -> set[str]:

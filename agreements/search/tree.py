@@ -98,12 +98,22 @@ class Within:
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """A turn of speech as it was typed, and the rows of terms by which treaties say what it means, also as shown."""
+
+    surface: str
+    meant: tuple[tuple[str, ...], ...]
+    shown: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Some:
     """Bare words side by side: enough of them must be there, more of them and nearer is better.
 
     `optional` ones (beside a word with `+`) only add to the score. `themes` are topics that the words are about, each
     with the share of the words that speaks for it; a `question` is put in a person's words, not in those of a treaty.
-    `near` are wordings of near meaning, with what each is worth.
+    `near` are wordings of near meaning, with what each is worth; `expressions` are turns of speech in a question, whose
+    words are stop words then.
     """
 
     nodes: tuple["Node", ...]
@@ -111,6 +121,7 @@ class Some:
     themes: tuple[tuple[str, float], ...] = ()
     question: bool = False
     near: tuple[tuple[str, float], ...] = ()
+    expressions: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,10 +162,10 @@ def test_meaning_finds_what_no_word_finds_and_every_condition_holds(searcher: Se
     near = _near(searcher, IX)
 
     def meaning(text: str, count: int) -> Sequence[tuple[str, float]]:
-        assert text == "may I steer a lorry"
+        assert text == "may I steer a barrow"
         return near[:1]
 
-    asked = "may I steer a lorry"
+    asked = "may I steer a barrow"
     assert searcher.search(asked, meaning=meaning).hits[0].ref == IX
     for query, filters in (
         (f"{asked} -licence", None),
@@ -176,7 +176,7 @@ def test_meaning_finds_what_no_word_finds_and_every_condition_holds(searcher: Se
         assert IX not in refs, query
 
 
-@pytest.mark.parametrize("query", ["may I steer a lorry", "(may I steer a lorry) AND id:valdoria-tamaris-1999"])
+@pytest.mark.parametrize("query", ["may I steer a barrow", "(may I steer a barrow) AND id:valdoria-tamaris-1999"])
 def test_the_nearest_are_counted_after_the_conditions(searcher: Searcher, query: str) -> None:
     elsewhere = [(f"{number:016x}", 0.9) for number in range(5000)]  # of other agreements, all of them nearer
     ranked = [*elsewhere, *_near(searcher, IX)]
