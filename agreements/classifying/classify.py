@@ -43,12 +43,13 @@ class Assigned:
 class ClassifiedProvision:
     """A clause with its topics, the main one first (none where nothing fits).
 
-    `path` is that of its (first) provision, `text` its words with all that stands under it.
+    `path` is that of its (first) provision, `text` its words with all that stands under it, `language` theirs.
     """
 
     path: str
     text: str
     topics: tuple[Assigned, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,12 @@ def classify_agreement(agreement: Agreement, at: Iterable[Place] | None = None) 
     memory: _Memory = {}
     asked = None if at is None else {id(provision) for place in at for provision in place.chain}
     return [
-        ClassifiedProvision(group.places[0].path, _text(group), tuple(Assigned(t, core_of(t), c) for t, c in found))
+        ClassifiedProvision(
+            group.places[0].path,
+            _text(group),
+            tuple(Assigned(t, core_of(t), c) for t, c in found),
+            group.places[0].document.language,
+        )
         for group in _groups(places(agreement))
         if asked is None or any(id(provision) in asked for provision in group.provisions)
         for found in [_judged(group, _evidence(group, memory), agreement.family)]

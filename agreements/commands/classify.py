@@ -24,6 +24,12 @@ def command(session: output.Session, target: str) -> None:
         output.document({"provisions": rows})
         return
     output.table(
-        ((row["path"], ", ".join(f"{t['id']} {t['confidence']:.2f}" for t in row["topics"]) or "none") for row in rows),
+        (
+            (
+                row["path"],
+                ", ".join(f"{t['id']} {t['confidence']:.2f}" for t in row["topics"]) or row.get("not_read", "none"),
+            )
+            for row in rows
+        ),
         ("path", "topics, with confidence"),
     )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from agreements.survey.coverage import CoverageCell, Matrix
 
 _LABEL, _COLUMN = 36, 8  # columns of the terminal
-_SIGNS = {"not-found": "·", "not-in-text": "×", "by-reference": "→"}
+_SIGNS = {"not-found": "·", "not-in-text": "×", "by-reference": "→", "not-read": "?"}
 _OPEN = "○"
 
 
@@ -29,7 +29,8 @@ def command(session: output.Session, /, *, ids: tuple[str, ...], target: Path | 
     """Show which agreement carries which core topic: the provision, or → the provision of another that it applies.
 
     · says that the program did not find it, ○ that a clause names it and settles nothing of it, × that a person read
-    that it is not in this text: the words, and who read what when, stand below the table.
+    that it is not in this text, ? that the program reads no clauses in its language: the words, and who read what when,
+    stand below the table.
 
     Only agreements whose text is held; those named by ID, or all that the options leave.
     """
@@ -73,10 +74,12 @@ def _notes(found: "Matrix", agreements: Sequence[str]) -> Iterator[str]:
 
     yield f"{_SIGNS['not-found']} {NOT_FOUND}"
     for agreement in agreements:
+        if said := found.not_read(agreement):
+            yield f"{_SIGNS['not-read']} {agreement}: {said}"
         for topic, cell in found.cells[agreement].items():
             if cell.by_route:
                 yield f"{_SIGNS['by-reference']} {agreement} {cell.via}"
-            elif cell.state == "not-in-text" or cell.said not in ("", NOT_FOUND):
+            elif cell.state == "not-in-text" or (cell.state == "not-found" and cell.said not in ("", NOT_FOUND)):
                 yield f"{_OPEN if cell.is_left_open else _SIGNS[cell.state]} {agreement}, {topic}: {cell.said}"
 
 

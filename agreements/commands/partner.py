@@ -82,6 +82,7 @@ def _print_instrument(row: "Instrument") -> None:
         f"first term ends {row.first_term_ends}{ends}" if row.first_term_ends else "",
         f"renewal: {row.renewal}" if row.renewal else "",
         f"notice of {notice}" if (notice := notice_words(row.notice_months, row.notice_days)) else "",
+        row.not_read,
         "text held" if row.text_held else "facts only",
         row.notice_given,
     )

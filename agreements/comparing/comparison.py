@@ -15,6 +15,7 @@ from agreements.comparing.tokens import words
 from agreements.comparing.words import DiffSegment
 from agreements.display import shown_short
 from agreements.findings import Finding
+from agreements.languages import not_read
 from agreements.model import Agreement
 from agreements.reading import source
 from agreements.reference import Place
@@ -234,9 +235,14 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
     if topic:
         pairs = _about(topic, pairs, first.agreement, second.agreement)
     sides = (("a", first), ("b", second)) if topic else ()
-    not_seen = {name: NOT_FOUND for name, side in sides if not _is_about(topic, side)}
+    not_seen = {name: _not_seen(side) for name, side in sides if not _is_about(topic, side)}
     words.cache_clear()  # of two long texts they fill the memory, and no other comparison asks for the same
     return Comparison(first, second, pairs, (*first.findings, *second.findings), not_seen=not_seen)
+
+
+def _not_seen(side: Compared) -> str:
+    """Return what is said of a side on which no clause about a topic was seen."""
+    return not_read("clauses", (d.language for d in side.agreement.documents if d.provisions)) or NOT_FOUND
 
 
 def _paired(a: Compared, b: Compared) -> tuple[Compared, Compared, tuple[Pair, ...]]:

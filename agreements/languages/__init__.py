@@ -1,8 +1,9 @@
 """The languages that agreements are read in: their words, each in a file of `data/languages/`, and their heads.
 
 To add one, add a file; its `examples` are tried by the tests. `calendar` reads dates, `names` States and languages,
-`authentic` which texts are authentic, `ordinals` the days that are counted off, in the words of each. Names are loaded
-when first used, since who leads a reference reads numbers and no languages.
+`authentic` which texts are authentic, `ordinals` the days that are counted off, in the words of each; `not_read` says
+what is not read in a language. Names are loaded when first used, since who leads a reference reads numbers and no
+languages.
 """
 
 from typing import TYPE_CHECKING
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
     from agreements.languages.packs import fold as fold
     from agreements.languages.packs import languages as languages
     from agreements.languages.packs import phrases as phrases
+    from agreements.languages.reads import ReadMatter as ReadMatter
+    from agreements.languages.reads import not_read as not_read
 
 __all__ = [
     "Folded",
     "HeadWords",
     "LanguagePack",
     "PackTable",
+    "ReadMatter",
     "authentic",
     "calendar",
     "fold",
@@ -35,6 +39,7 @@ __all__ = [
     "head_words",
     "languages",
     "names",
+    "not_read",
     "ordinals",
     "phrases",
     "value_of",
@@ -46,11 +51,13 @@ __getattr__, __dir__, _ = lazy(
         "HeadWords": "heads",
         "LanguagePack": "packs",
         "PackTable": "packs",
+        "ReadMatter": "reads",
         "fold": "packs",
         "folded": "folding",
         "folded_pattern": "folding",
         "head_words": "heads",
         "languages": "packs",
+        "not_read": "reads",
         "phrases": "packs",
         "value_of": "heads",
     },

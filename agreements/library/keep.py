@@ -91,15 +91,18 @@ def classify_agreement(
 ) -> list[dict[str, Any]]:
     """Return path, text and topics of every top-level provision of `agreement` (of the one at path `under`).
 
-    With `at`, places of it, of those alone in which they stand or which stand there.
+    With `at`, places of it, of those alone in which they stand or which stand there. `not_read` says of one without
+    topics that the clauses of its language are not read.
     """
     from agreements.classifying import classify_agreement as classify
+    from agreements.languages import not_read
 
     return [
         {
             "path": row.path,
             "text": row.text,
             "topics": [{"id": t.id, "core": t.core, "confidence": round(t.confidence, 2)} for t in row.topics],
+            **({"not_read": said} if not row.topics and (said := not_read("clauses", (row.language,))) else {}),
         }
         for row in classify(agreement, at)
         if not under or row.path == under or row.path.startswith(f"{under}.")

@@ -12,6 +12,7 @@ from agreements.classifying.variants import CODES, variants_in
 from agreements.display import shown_short
 from agreements.errors import AgreementsError, NotFoundError, QueryError, ReferenceSyntaxError
 from agreements.language import money
+from agreements.languages import not_read
 from agreements.model import Agreement
 from agreements.negotiation.clearance import not_as_cleared, office_clearances
 from agreements.negotiation.file import NegotiatedText, NegotiatingAuthority
@@ -177,8 +178,8 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
     rows: list[list[TableCell]] = [
         [
             [[Span(VARIANTS.label(kind), "bold")]],
-            [[_code(ours, kind) if brief.sides.us else Span(_NO_TEXT)]],
-            [[_code(theirs, kind) if brief.sides.partner else Span(_NO_TEXT)]],
+            [[_code(ours, kind, _not_seen(brief.sides.us)) if brief.sides.us else Span(_NO_TEXT)]],
+            [[_code(theirs, kind, _not_seen(brief.sides.partner)) if brief.sides.partner else Span(_NO_TEXT)]],
         ]
         for kind in VARIANTS
         if any(side.get(kind) for side in (ours, theirs))
@@ -188,7 +189,7 @@ def terms_of(brief: Brief) -> PaperParagraph | Table:
     if any(unread):
         texts = (brief.sides.us, brief.sides.partner)
         named = (
-            [[Span(_NO_TEXT if text is None else ", ".join(map(VARIANTS.label, kinds)) or NOT_FOUND)]]
+            [[Span(_NO_TEXT if text is None else ", ".join(map(VARIANTS.label, kinds)) or _not_seen(text))]]
             for text, kinds in zip(texts, unread, strict=True)
         )
         rows.append([[[Span("Perhaps spoken of, not read with certainty", "bold")]], *named])
@@ -216,9 +217,14 @@ def _variants(agreement: Agreement | None) -> dict[str, tuple[str, str] | None]:
     return about | {kind: next(iter(codes.items())) for kind, codes in found.items() if len(codes) == 1}
 
 
-def _code(side: Mapping[str, tuple[str, str] | None], kind: str) -> Span:
+def _not_seen(text: Agreement) -> str:
+    """Return what is said of a kind of term that no clause of `text` is seen to be about."""
+    return not_read("clauses", (d.language for d in text.documents if d.provisions)) or NOT_FOUND
+
+
+def _code(side: Mapping[str, tuple[str, str] | None], kind: str, not_seen: str = NOT_FOUND) -> Span:
     if kind not in side:
-        return Span(NOT_FOUND)
+        return Span(not_seen)
     if (found := side[kind]) is None:
         return Span("not read with certainty")
     code, path = found

@@ -20,6 +20,7 @@ from agreements.errors import (
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.periods import period
+from agreements.languages import not_read
 from agreements.lineage.history import notices_of
 from agreements.lineage.ledger import NOTICE, LaterEffect, ledger_of, named_facts, touches
 from agreements.marking import values
@@ -223,7 +224,7 @@ def _subject(
     given = {**known, **named}
     subject = subject_of(
         held, dated["evidence"], today=today, given=given, later=later, unconfirmed=dated["unconfirmed"],
-        notices=dated["notices"], said=said,
+        notices=dated["notices"], said=said, texts=dated["texts"],
     )  # fmt: skip
     return subject, recorded.closed if recorded else {}
 
@@ -259,7 +260,13 @@ def _dated(repository: Repository, agreement: str) -> dict[str, Any]:
         "evidence": evidence,
         "unconfirmed": [*unsure],
         "notices": _notices(held),
+        "texts": _own_texts(held),
     }
+
+
+def _own_texts(held: Agreement) -> list[str]:
+    """Return the languages of the texts in which an agreement says of itself how long it lasts: not of its annexes."""
+    return list(dict.fromkeys(d.language for d in held.documents if d.provisions and d.role in _OWN_TEXTS))
 
 
 def _notices(agreement: Agreement) -> dict[str, list[Any]]:
@@ -300,6 +307,7 @@ def _as_row(agreement: Agreement, read: NoticeOfEnd) -> list[Any]:
     return [count, unit, read.passage.words, f"{agreement.id}#{path}" if path else agreement.id]
 
 
+_OWN_TEXTS = ("main", "protocol", "offer-note", "reply-note")
 _EVIDENT = ("signings", "entry_into_force", "term", "binding")
 
 
@@ -310,7 +318,7 @@ def _each_dated(repository: Repository, ids: Sequence[str]) -> Iterator[tuple[st
             yield each, _dated(repository, each)
 
 
-_DATED = Derived("dates", 6, _each_dated)
+_DATED = Derived("dates", 7, _each_dated)
 
 
 def _is_with(held: Negotiation, families: Sequence[str], parties: Sequence[str]) -> bool:
@@ -375,6 +383,7 @@ _BY_FACTS = "the facts of the agreement"
 _FULL_DATE = 10
 _NEVER = "9999"
 _ON_SIGNATURE = ("1", "2")  # formulas of entry into force: on signature, on the last signature
+_NOT_ASKED = "so that no rule of a State was asked"
 _BY_ITSELF = (
     "no words were read by which it goes on after its term, so that it may end by itself; the notice that is held may"
     " be for an earlier end"
@@ -393,6 +402,7 @@ def subject_of(
     unconfirmed: Sequence[str] = (),
     notices: Mapping[str, Sequence[Any]] | None = None,
     said: Mapping[DeadlineTrigger, str] | None = None,
+    texts: Sequence[str] | None = None,
 ) -> Subject:
     """Return `agreement` as a subject of deadlines.
 
@@ -400,16 +410,17 @@ def subject_of(
     A term that renews itself ends with the period that runs `today`; `later` are the ids of what amended or extended
     the agreement, which may say something else, `unconfirmed` the facts that rest on general knowledge alone.
     `notices` are the rows of those that are given before the end of the term (default: by its text and facts); `said`
-    is what is told beside a day.
+    is what is told beside a day; `texts` are the languages of its own texts (default: by its documents).
     """
-    happenings, missing = _events(agreement, evidence, unconfirmed)
+    own_texts = _own_texts(agreement) if texts is None else texts
+    happenings, missing = _events(agreement, evidence, unconfirmed, own_texts)
     if no_agreement := "" if given else _no_agreement(agreement):
         happenings.clear()
         missing.update(dict.fromkeys(_OF_CONCLUSION, no_agreement))
     happenings.update(given or {})
     _note(happenings, said or {})
     if not no_agreement:
-        _add_end(agreement, evidence, happenings, missing, today)
+        _add_end(agreement, evidence, happenings, missing, today=today, texts=own_texts)
     end, start = happenings.get("term-end"), happenings.get("entry-into-force")
     if end and not (given or {}).get("term-end") and ((start and start.is_unconfirmed) or "term" in unconfirmed):
         happenings["term-end"] = replace(end, is_unconfirmed=True)
@@ -418,7 +429,8 @@ def subject_of(
     rows = _notices(agreement) if notices is None else notices
     parties, asks = tuple(p.code or p.body or p.name for p in agreement.parties), OF_AN_AGREEMENT
     if not any(p.code for p in agreement.parties):  # a name that no table knows may be that of any State
-        missing["parties"] = "no party is established, so that no rule of a State was asked"
+        unread = not_read("parties", own_texts)
+        missing["parties"] = f"no party is established{unread and f' (parties are {unread})'}, {_NOT_ASKED}"
         asks = (*asks, "parties")
     return Subject(
         id=agreement.id,
@@ -429,14 +441,17 @@ def subject_of(
         happenings=happenings,
         missing=missing,
         notices={sort: NoticeBefore(*row) for sort, row in rows.items()},
-        no_notice=_BY_ITSELF if _of_facts(agreement) else "",
+        no_notice=_no_notice(agreement, own_texts),
         marking=agreement.marking,
         binding=agreement.binding,
     )
 
 
 def _events(
-    agreement: Agreement, evidence: Sequence[Mapping[str, Any]], unconfirmed: Sequence[str]
+    agreement: Agreement,
+    evidence: Sequence[Mapping[str, Any]],
+    unconfirmed: Sequence[str],
+    texts: Sequence[str],
 ) -> tuple[dict[DeadlineTrigger, Happening], dict[DeadlineTrigger, str]]:
     """Return the signature and the entry into force that the facts state, and why one of them is not known."""
     happenings: dict[DeadlineTrigger, Happening] = {}
@@ -455,12 +470,20 @@ def _events(
         words = f"“{entry.evidence}” and the last signature" if entry.evidence else "in force on signature"
         happenings["entry-into-force"] = Happening(signed_on.date, words, signed_on.where, signed_on.note)
     else:
-        missing["entry-into-force"] = "no date of entry into force is held"
+        unread = "" if entry else not_read("entry", texts)
+        missing["entry-into-force"] = f"no date of entry into force is held{unread and f'; it is {unread}'}"
     by_fact: dict[DeadlineTrigger, str] = {"signature": "signed", "entry-into-force": "in_force"}
     for event, name in by_fact.items():
         if name in unconfirmed and (known := happenings.get(event)):
             happenings[event] = replace(known, is_unconfirmed=known.where == agreement.id)
     return happenings, missing
+
+
+def _no_notice(agreement: Agreement, texts: Sequence[str]) -> str:
+    """Return why the notice before the end of the term is not known; empty where nothing is to be said of that."""
+    if unread := not_read("term", texts):
+        return f"a notice of termination is {unread}, and none is held for the end of the term"
+    return _BY_ITSELF if _of_facts(agreement) else ""
 
 
 def _note(happenings: dict[DeadlineTrigger, Happening], said: Mapping[DeadlineTrigger, str]) -> None:
@@ -610,7 +633,9 @@ def _add_end(
     evidence: Sequence[Mapping[str, Any]],
     happenings: dict[DeadlineTrigger, Happening],
     missing: dict[DeadlineTrigger, str],
+    *,
     today: date,
+    texts: Sequence[str],
 ) -> None:
     """Add the end of the term to `happenings`, or to `missing` why it is not known."""
     if "term-end" in happenings:
@@ -621,6 +646,8 @@ def _add_end(
         words = _happening(agreement, evidence, "term", until, f"term: {agreement.term}")
         note = f"Renewal: {agreement.renewal}." if agreement.renewal else ""
         happenings["term-end"] = Happening(until, words.evidence, words.where, note)
+    elif not agreement.term and (unread := not_read("term", texts)):
+        missing["term-end"] = f"a term is {unread}, and none is held"
     elif not agreement.term:
         missing["term-end"] = "no term is held; it may run until it is terminated, or end by words that were not read"
     elif term is None:

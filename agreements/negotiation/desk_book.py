@@ -165,6 +165,8 @@ def _standing(row: Instrument) -> Iterator[str]:
         yield f"renewal: {row.renewal}"
     if notice := notice_words(row.notice_months, row.notice_days):
         yield f"notice of {notice}"
+    if row.not_read:
+        yield row.not_read
     if row.notice_given:
         yield row.notice_given
 

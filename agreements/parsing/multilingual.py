@@ -22,6 +22,8 @@ _ENGLISH = frozenset(
 )
 _LONG = 60  # letters; shorter texts are no evidence of a language
 _SURE = 0.85  # confidence
+_PLAIN = 0.99
+_SURE_OF_ANY = 240  # letters by which a language is told of which no heads are known
 _ODD = 0.05  # of the letters that one cut may leave on the wrong side of two texts
 _SHARE = 0.15  # of the letters of a document that a language of it has at least
 _COLUMNS = 0.3  # of the lines of a print in columns
@@ -200,7 +202,8 @@ def _all_short(blocks: Sequence[Block]) -> tuple[Block, ...]:
         language, confidence = detect(whole)
         language = _near(language, blocks)
         sure = confidence > _SURE or language in _of_heads(blocks)
-        if sure and language in languages() and language != "en":
+        plain = confidence > _PLAIN and _letters(whole) > _SURE_OF_ANY  # of a language that no pack has
+        if language != "en" and ((sure and language in languages()) or plain):
             return tuple(replace(block, language=language) for block in blocks)
     return tuple(blocks)
 

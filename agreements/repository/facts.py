@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from agreements.model import Agreement
 
 _CACHE = "facts.json"
-_VERSION = 7
+_VERSION = 8
 _NAMED = 4  # parties; of more their number is told, as in a citation
 
 
@@ -30,7 +30,8 @@ _NAMED = 4  # parties; of more their number is told, as in a citation
 class Facts:
     """What is known of an agreement at a glance. Dates are ISO 8601, `parties` codes (names where there is none).
 
-    `hashes` are the SHA-256 of its sources, `documents` counts its texts (0: the text is not held). `relations` are
+    `languages` are those of its originals, `texts` those of the texts that are held. `hashes` are the SHA-256 of its
+    sources, `documents` counts its texts (0: the text is not held). `relations` are
     kind and id of the agreements it says it is related to (`supplements nato-sofa-1951`), `effects` what it does to
     provisions of others (action, agreement, path, since, by, title), `members` the parties of which it is dated since
     when or until when they belong to it (code, since, until). `term` and `renewal` are in words (`five years`),
@@ -55,6 +56,7 @@ class Facts:
     authority: str = "unknown"
     confidence: str = ""
     languages: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     documents: int = 0
     hashes: tuple[str, ...] = ()
     relations: tuple[str, ...] = ()
@@ -117,6 +119,7 @@ def facts_of(agreement: "Agreement", texts: Sequence[str] | None = None) -> Fact
         authority=agreement.authority,
         confidence=agreement.confidence or "",
         languages=agreement.languages or tuple(dict.fromkeys(texts)),
+        texts=tuple(dict.fromkeys(texts)),
         documents=len(texts),
         hashes=tuple(s.sha256 for s in agreement.sources if s.sha256),
         relations=tuple(f"{r.kind} {r.target}" for r in agreement.relations if r.target),

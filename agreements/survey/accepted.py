@@ -10,6 +10,7 @@ from agreements.classifying.variants import CODES, Variant
 from agreements.display import shown_short
 from agreements.errors import unknown
 from agreements.language.limited import limits
+from agreements.languages import not_read
 from agreements.lineage import graph as lineage
 from agreements.registry import VARIANTS
 from agreements.repository import Derived, Facts, Repository, select
@@ -19,16 +20,24 @@ from agreements.survey.absence import Recorded, recorded
 from agreements.survey.coverage import TOGETHER, CarriedTopics
 from agreements.topics import NOT_FOUND, core_of
 
-AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-found"]
+AcceptanceBasis = Literal["read", "by-reference", "unsure", "not-in-text", "not-found", "not-read"]
 _OWN_LIFE = ("termination_notice", "term")  # how another agreement lasts and ends stays its own
 _SIDE = ("annex", "appendix", "protocol", "agreed-minutes", "side-letter", "implementing-arrangement")
-_LAST: tuple[AcceptanceBasis, ...] = ("read", "by-reference", "unsure", "not-in-text", "not-found")  # of the groups
+_LAST: tuple[AcceptanceBasis, ...] = (
+    "read",
+    "by-reference",
+    "unsure",
+    "not-in-text",
+    "not-found",
+    "not-read",
+)  # of the groups
 _TABLES = 4  # that a desk keeps
 _GROUPS = {
     "by-reference": "by reference",
     "unsure": "unsure",
     "not-in-text": "not in this text",
     "not-found": NOT_FOUND,
+    "not-read": "in a language whose clauses are not read",
 }
 
 
@@ -273,6 +282,8 @@ def _accepted(facts: Facts, kind: str, held: _Held) -> Accepted:
     readings = [r for topic in VARIANTS[kind].topics[:1] if (r := held.readings(facts.id, core_of(topic)))]
     for reading in readings:
         return Accepted(*base, "not-found" if reading.why else "not-in-text", said=reading.words())
+    if unread := not_read("clauses", facts.texts):
+        return Accepted(*base, "not-read", said=unread)
     if said := next((row.left for row in (*own, *paragraphs) if row.left), ""):
         return Accepted(*base, "not-found", said=f"{NOT_FOUND}; {said}")
     return Accepted(*base, "not-found")

@@ -1,7 +1,8 @@
 """Coverage: which agreement carries which core topic, and where.
 
 Of a topic there are three states. It is *carried*, by words of the agreement or by way of another that it applies; it
-was *not found by the program*, which says nothing about the text; or a person read that it is *not in this text*.
+was *not found by the program*, which says nothing about the text; or a person read that it is *not in this text*. A
+text in a language whose clauses the program does not read is *not read*, which is no state of a topic at all.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from agreements.display import shown_short
+from agreements.languages import not_read
 from agreements.lineage import graph as lineage
 from agreements.repository import Derived, Facts, Repository, select
 from agreements.topics import NOT_FOUND, topics
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from agreements.search.provisions import ClauseRow
     from agreements.survey.absence import Recorded
 
-CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text"]
+CoverageState = Literal["carried", "by-reference", "not-found", "not-in-text", "not-read"]
 _SAID = 9  # behind every place where cues find a topic; paragraphs before the articles that hold them
 _LAST = 64  # agreements whose places are kept taken apart
 TOGETHER = 200  # agreements whose clauses are read at a time
@@ -69,6 +71,7 @@ class CoverageCell:
 
 
 _NOT_FOUND = CoverageCell("not-found", said=NOT_FOUND)
+_UNSEEN: tuple[CoverageState, ...] = ("not-found", "not-read")
 
 
 class CoverageRow(Mapping[str, CoverageCell]):
@@ -103,7 +106,7 @@ class CoverageRow(Mapping[str, CoverageCell]):
 
     def known(self) -> Iterator[tuple[str, CoverageCell]]:
         """Yield the topics that are carried, or that a person read not to be in the text, with their cells."""
-        return ((t, cell) for t, cell in self._own.items() if cell.state != "not-found" and t in self._topics)
+        return ((t, cell) for t, cell in self._own.items() if cell.state not in _UNSEEN and t in self._topics)
 
 
 @shown_short
@@ -120,8 +123,17 @@ class Matrix:
     every: Mapping[str, CoverageRow] = field(default_factory=dict, repr=False, compare=False)
 
     def not_carried(self, agreement: str) -> tuple[str, ...]:
-        """Return the core topics that are not seen in `agreement`: by the program, or by a person who read it."""
-        return tuple(t for t in self.topics if not self.cells[agreement][t].is_carried)
+        """Return the core topics that are not seen in `agreement`: by the program, or by a person who read it.
+
+        There are none of a text that the program does not read.
+        """
+        cells = self.cells[agreement]
+        return tuple(t for t in self.topics if not cells[t].is_carried and cells[t].state != "not-read")
+
+    def not_read(self, agreement: str) -> str:
+        """Return in words that no clause of `agreement` was read, for its language; empty where they were."""
+        cells = self.every[agreement].values() if agreement in self.every else ()
+        return next((cell.said for cell in cells if cell.state == "not-read"), "")
 
     def share(self, topic: str, among: Sequence[str] | None = None) -> float:
         """Return the share of the agreements (of those `among`) that have `topic`, by reference or not."""
@@ -189,7 +201,9 @@ def matrix_of(repository: Repository, chosen: Sequence[Facts], *, tell: Callable
 
     ids = frozenset(facts.id for facts in chosen)
     clauses = CarriedTopics.of(repository, ids, tell=tell)
-    seen = fresh.once_in_step(repository, "coverage", ids, lambda: _table(chosen, {i: _row(i, clauses) for i in ids}))
+    seen = fresh.once_in_step(
+        repository, "coverage", ids, lambda: _table(chosen, {f.id: _row(f, clauses) for f in chosen})
+    )
     if not any(reading.id in ids for reading in repository.readings()):
         return seen
     from agreements.survey.absence import recorded
@@ -458,8 +472,9 @@ class CarriedTopics:
         return [route for route in routes if route[-1].by and route[-1].target not in self.read]
 
 
-def _row(agreement: str, clauses: CarriedTopics) -> CoverageRow:
+def _row(facts: Facts, clauses: CarriedTopics) -> CoverageRow:
     """Return what is seen of every core topic, whatever people read."""
+    agreement = facts.id
     named = [*clauses.topics_of(agreement)]
     unread = clauses.unread_routes(agreement)
     by_topic = any(edge.by and edge.by.matter for route in unread for edge in route)
@@ -474,6 +489,9 @@ def _row(agreement: str, clauses: CarriedTopics) -> CoverageRow:
     for topic, own in settled.items():
         state: CoverageState = "by-reference" if own.applied else "carried"
         row[topic] = CoverageCell(state, own.ref, own.path, own.applied)
+    if unseen := not_read("clauses", facts.texts):
+        carried = {topic: cell for topic, cell in row.items() if cell.is_carried}
+        return CoverageRow(_core_keys(), carried, CoverageCell("not-read", said=unseen))
     return CoverageRow(_core_keys(), row, _not_found(agreement, "", clauses) if unread else _NOT_FOUND)
 
 
@@ -500,7 +518,7 @@ def _as_read(row: CoverageRow, agreement: str, clauses: CarriedTopics, known: "R
         own = clauses.of_topic(agreement, topic)
         if not reading.why and (not own or reading.reading.despite):
             out[topic] = CoverageCell("not-in-text", said=reading.words())
-        elif row[topic].state == "not-found":
+        elif row[topic].state in _UNSEEN:
             out[topic] = _not_found(agreement, topic, clauses, reading.words())
     return row.replaced(out)
 

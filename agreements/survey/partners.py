@@ -9,6 +9,7 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.language.periods import period
+from agreements.languages import ReadMatter, not_read
 from agreements.lineage.history import NOT_YET, Chains, notice_words, notices_of, status_on
 from agreements.lineage.ledger import NOTICE, named_facts
 from agreements.repository import Facts, Repository
@@ -29,6 +30,7 @@ class Instrument:
     are the partner's membership of a multilateral agreement; `chain` are the ids of what it changed and what changed
     it, and `unconfirmed` names the facts that rest on general knowledge alone (`in_force`). `notice_given` says in
     words that notice of its termination is held, and when it ends by that; a notice itself has no day in force.
+    `not_read` says in words which facts are not held and not read in the language of its text.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Instrument:
     chain: tuple[str, ...] = ()
     unconfirmed: tuple[str, ...] = ()
     notice_given: str = ""
+    not_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,20 @@ def _instrument(facts: Facts, code: str, as_of: str, every: Mapping[str, Facts],
         until=until,
         chain=tuple(i for i in chains.of(facts.id) if i != facts.id),
         unconfirmed=facts.unconfirmed,
+        not_read=_not_read(facts),
     )
+
+
+def _not_read(facts: Facts) -> str:
+    """Return which facts on its life nobody read in the language of the text; empty where none or all are held."""
+    noticed = facts.notice_months or facts.notice_days
+    known: tuple[tuple[str, ReadMatter, object], ...] = (
+        ("entry into force", "entry", facts.in_force),
+        ("term", "term", facts.term),
+        ("notice", "term", noticed),
+    )
+    lacking = {name: said for name, matter, held in known if not held and (said := not_read(matter, facts.texts))}
+    return f"{', '.join(lacking)} {next(iter(lacking.values()))}" if lacking else ""
 
 
 def _end_of_term(in_force: str, term: str) -> str:

@@ -11,7 +11,7 @@ from agreements.web.layout import as_command
 from agreements.web.screen import Elsewhere, PageView, Screen, Visit, get, post
 
 _COLUMNS = 12  # agreements of one page
-_MARKS = {"carried": "●", "by-reference": "→", "not-found": "·", "not-in-text": "×"}
+_MARKS = {"carried": "●", "by-reference": "→", "not-found": "·", "not-in-text": "×", "not-read": "?"}
 _OPEN = "○"  # a clause names the topic and settles nothing of it
 
 
@@ -29,6 +29,7 @@ def _show(visit: Visit) -> PageView:
         "last": last,
         "marks": _MARKS,
         "open_mark": _OPEN,
+        "any_not_read": any(found.not_read(facts.id) for facts in shown),
         "known": sorted(FAMILIES.values(), key=lambda family: family.short.casefold()),
         "earlier": visit.link(offset=max(offset - _COLUMNS, 0) or None) if offset else "",
         "later": visit.link(offset=last) if last < len(found.agreements) else "",
