@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agreements.parsing.pipeline import parse as parse
     from agreements.parsing.terms import NoticeOfEnd as NoticeOfEnd
     from agreements.parsing.terms import term_notices as term_notices
+    from agreements.parsing.titles import may_be_a_title as may_be_a_title
 
 __getattr__, __dir__, __all__ = lazy(
     __name__,
@@ -38,6 +39,7 @@ __getattr__, __dir__, __all__ = lazy(
         "cited_in": "citing",
         "gate": "pipeline",
         "gate_text": "pipeline",
+        "may_be_a_title": "titles",
         "parse": "pipeline",
         "rising": "invariants",
         "term_notices": "terms",

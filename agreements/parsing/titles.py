@@ -16,6 +16,11 @@ _INSTRUMENT = words(
     "exchange of (?:notes|letters)|declaration|covenant|pact",
     "verdrag|overeenkomst|notawisseling|briefwisseling",
 )
+_ACT = words(
+    "statutes|conventions|agreements|protocols|treaties|codes?|regulations?|resolutions?|acts?|amendments?|rules",
+    "minutes?|decisions?|accords?|contracts?|notes?|letters?|concordat|modus vivendi|annex(?:es)? to",
+)
+"""What a title given to a text may name besides: as a line of a text such a word proves nothing."""
 _PREAMBLE = any_of(
     r"[“\"*]*(?:the )?(?:governments? of|parties|high contracting|contracting parties|states parties|member states)\b",
     r"[“\"*]*(?:desiring|considering|recogni[sz]ing|whereas|having regard)\b",
@@ -61,16 +66,21 @@ def _is_title(block: Block, *, main: bool, headed: bool) -> bool:
         return False
     if block.centred or block.caps or block.bold:
         return True
-    names_itself = not block.text[0].islower() and _names_an_instrument(block)
+    names_itself = not block.text[0].islower() and _names_an_instrument(block.text, block.language)
     return main and not headed and length <= TITLE_LIMIT and names_itself
 
 
-def _names_an_instrument(block: Block) -> bool:
-    """Whether a line has a noun for agreements: in English, or in the language that it is in."""
-    if _INSTRUMENT.search(block.text[:120]) is not None:
+def may_be_a_title(given: str, language: str) -> bool:
+    """Whether a title that was given to a text names an instrument or an act, in English or in the `language`."""
+    return _names_an_instrument(given, language) or _ACT.search(given) is not None
+
+
+def _names_an_instrument(text: str, language: str) -> bool:
+    """Whether a line has a noun for agreements: in English, or in the `language` that it is in."""
+    if _INSTRUMENT.search(text[:120]) is not None:
         return True
-    pack = languages().get(block.language)
-    words = folded(block.text[:120]).text if pack else ""
+    pack = languages().get(language)
+    words = folded(text[:120]).text if pack else ""
     return pack is not None and any(folded(noun).text in words for noun in pack.instruments)
 
 

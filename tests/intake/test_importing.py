@@ -116,6 +116,40 @@ def test_a_killed_import_goes_on_where_it_was(tmp_path: Path) -> None:
     assert search(tmp_path / "r", "number129").total == 1
 
 
+NOTES = """### MINISTRY OF FERRIES
+
+Sellin, 4 May 1998. The Ministry of Ferries presents its compliments to the Embassy of the Republic of Varenna and has
+the honour to propose the following, which shall with the reply constitute an agreement between the two Governments.
+
+### 1 Definitions
+
+In this arrangement "ferry" means any vessel that carries passengers.
+"""
+GIVEN = [
+    ("Definitions", "", "title-not-taken", "the heading of a paragraph"),
+    ("MINISTRY OF FERRIES.", "", "title-not-taken", "a letterhead"),
+    (
+        "Ferries between Varenna and Tolland",
+        "Ferries between Varenna and Tolland",
+        "title-from-record",
+        "not in the text",
+    ),
+    ("Notes on ferries", "Notes on ferries", "title-from-record", "it names what it is"),
+]
+
+
+@pytest.mark.parametrize(("given", "title", "code", "why"), GIVEN, ids=[row[3] for row in GIVEN])
+def test_a_line_of_the_text_that_names_no_instrument_is_no_title(
+    tmp_path: Path, given: str, title: str, code: str, why: str
+) -> None:
+    collection = tmp_path / "notes.jsonl"
+    text = NOTES + ("\n### Notes on ferries\n\nNothing more." if given.startswith("Notes") else "")
+    collection.write_text(json.dumps({"id": "ferries", "title": given, "text": text}), encoding="utf-8")
+    report = import_files(tmp_path / "r", [collection])
+    assert Repository(tmp_path / "r").get("ferries").title == title, why
+    assert code in {finding.code for finding in report.imported[0].findings}, why
+
+
 def _all_end(group: int) -> bool:
     """Whether every process of the group ends within a few seconds (always so where there are no groups)."""
     for _ in range(300 if hasattr(os, "killpg") else 0):
