@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from agreements.language.lasting import is_bound, own_term
+from agreements.language import lasting
 from agreements.language.negation import affirmed
 from agreements.language.periods import PERIOD, period, period_at
 from agreements.language.sentences import around, clauses
@@ -257,21 +257,21 @@ _EXISTS = re.compile(r"\b(?:agreement|convention|protocol|treaty|mou|memorandum|
 
 def _term(text: str) -> Variant | None:
     found = [m for m in _affirmed(_TERM, text) if _EXISTS.search(_sentence(text, m.start(), m.end()))]
-    found = [m for m in found if not is_bound(text, m.end())]
+    found = [m for m in found if not lasting.is_bound(text, m.end()) and not lasting.is_told_bound(m.group())]
     if found:
         return _one_period("term", found[:1])
     if stated := _stated_term(text):
         return stated
-    lasting = None if _EXTENDED.search(text) else _said(_INDEFINITE, text)
-    if not lasting or not _EXISTS.search(_sentence(text, lasting.start(), lasting.end())):
+    unlimited = None if _EXTENDED.search(text) else _said(_INDEFINITE, text)
+    if not unlimited or not _EXISTS.search(_sentence(text, unlimited.start(), unlimited.end())):
         return None
-    return _of("term", "indefinite", lasting)
+    return _of("term", "indefinite", unlimited)
 
 
 def _stated_term(text: str) -> Variant | None:
     """Return the term as the facts of an agreement are read from the same words: `It shall remain in force for ...`."""
     for clause in clauses(text):
-        if (found := own_term(clause.words)) is None:
+        if (found := lasting.own_term(clause.words)) is None:
             continue
         term, words = found
         at = text.find(words, clause.start)

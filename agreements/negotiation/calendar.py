@@ -19,6 +19,7 @@ from agreements.errors import (
 )
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
+from agreements.language.lasting import goes_on, is_first
 from agreements.language.periods import period
 from agreements.languages import not_read
 from agreements.lineage.history import notices_of
@@ -640,9 +641,13 @@ def _add_end(
     """Add the end of the term to `happenings`, or to `missing` why it is not known."""
     if "term-end" in happenings:
         return
-    term = _period(agreement.term)
+    term, renewal = _period(agreement.term), agreement.renewal
     start = happenings.get("entry-into-force")
-    if until := _until(agreement.term):
+    if agreement.term and goes_on(renewal):
+        missing["term-end"] = f"it goes on after its term ({agreement.term}): “{renewal}”; no day ends it"
+    elif is_first(agreement.term) and not renewal:
+        missing["term-end"] = f"the {agreement.term} is only the first, and what follows it was not read"
+    elif until := _until(agreement.term):
         words = _happening(agreement, evidence, "term", until, f"term: {agreement.term}")
         note = f"Renewal: {agreement.renewal}." if agreement.renewal else ""
         happenings["term-end"] = Happening(until, words.evidence, words.where, note)
@@ -658,6 +663,9 @@ def _add_end(
         missing["term-end"] = f"the term is {agreement.term} from entry into force, known only as {start.date}"
     else:
         end, note = _end(agreement, date.fromisoformat(start.date), term, today)
+        if end < today.isoformat() and renewal and not _period(renewal):
+            missing["term-end"] = f"a term ended {end}; it was to go on ({renewal}), for how long is not held"
+            return
         note = f"{note} {start.note}".strip()
         words = _happening(agreement, evidence, "term", start.date, f"term: {agreement.term}")
         happenings["term-end"] = Happening(end, f"{words.evidence}; in force {start.date}", words.where, note)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from agreements.language.lasting import INSTRUMENT, is_of_this, own_term, without_condition
+from agreements.language.lasting import INSTRUMENT, goes_on, is_its_subject, is_of_this, own_term, without_condition
 from agreements.language.periods import PERIOD, StatedPeriod, period_at
 from agreements.language.sentences import clauses
 from agreements.model import Document, Provision
@@ -93,10 +93,15 @@ _RENEWAL = any_of(
     r"\b(?:extended|renewed|continued|prolonged)\b.{0,60}?\b"
     r"(?P<found>(?:successive|further|additional|subsequent|consecutive|equal)[\w\s-]{0,20}(?:periods?|terms?)[^,]{0,30})"
 )
+_ITSELF_AGAIN = any_of(
+    r"\b(?:automatically|tacitly) (?:\w+ )?(?:extended|renewed|continued|prolonged|extends?|renews?|continues?)\b",
+    r"\b(?:extended|renewed|continued|prolonged|extends?|renews?|continues?) (?:itself )?(?:automatically|tacitly)\b",
+)
 _CAPITAL = re.compile(r"(?<!^)\b[A-Z]")
 _LASTING = (
     *("until", "through", "up to", "expire", "terminate", "end on", "day", "month", "year"),
     *("extended", "renewed", "continued", "prolonged", "provisional"),
+    *("thereafter", "indefinite", "unlimited", "after which", "automatic", "tacit"),
 )
 _PROVISIONAL = words("applied provisionally", "provisional application", r"provisionally appl\w+")
 
@@ -321,12 +326,22 @@ def _head_before(sentence: str, verb: int) -> str:
     return _HEAD_OF.split(f"{subject} ", maxsplit=1)[0].strip()
 
 
+def _going_on(sentence: str) -> str:
+    """Return the words by which an agreement goes on after its term, for no time that is told; empty for others."""
+    if not is_its_subject(sentence):
+        return ""
+    by_itself = _ITSELF_AGAIN.search(sentence)
+    return goes_on(sentence) or (by_itself.group() if by_itself else "")
+
+
 def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     """Return `term`, `renewal` and `provisional_application` in the words of the text."""
     facts: dict[str, str] = {}
     passages: list[Passage] = []
-    for provision, sentence, *_ in stated:
-        if not contains(sentence.lower(), _LASTING) or not is_of_this(sentence):
+    for provision, sentence, _, before in stated:
+        if not contains(sentence.lower(), _LASTING):
+            continue
+        if not is_of_this(sentence) and not (_PRONOUN.search(sentence) and is_of_this(before)):
             continue
         if "term" not in facts and (stated_term := own_term(sentence)):
             facts["term"] = stated_term[0]
@@ -334,6 +349,9 @@ def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
         if "renewal" not in facts and (match := _RENEWAL.search(sentence)):
             facts["renewal"] = without_condition(match)
             passages.append(Passage("renewal", provision, match.group()))
+        if "renewal" not in facts and (words := _going_on(sentence)):
+            facts["renewal"] = words
+            passages.append(Passage("renewal", provision, words))
         if "provisional_application" not in facts and _PROVISIONAL.search(sentence):
             facts["provisional_application"] = sentence
             passages.append(Passage("provisional_application", provision, sentence))

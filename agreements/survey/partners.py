@@ -4,10 +4,12 @@ import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from typing import Any
 
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
+from agreements.isodates import shifted
 from agreements.language.periods import period
 from agreements.languages import ReadMatter, not_read
 from agreements.lineage.history import NOT_YET, Chains, notice_words, notices_of, status_on
@@ -16,6 +18,7 @@ from agreements.repository import Facts, Repository
 from agreements.states import is_organisation, may_bind, name_of, party_key
 from agreements.survey.coverage import Matrix, matrix_of
 
+_FULL_DATE = 10  # characters of a day
 _MANY = 3  # parties of a multilateral agreement; fellow parties that make an absence worth telling
 _NEAREST = 5  # agreements of the same family that a text is held against
 _USUAL = 0.6  # share of them that make a topic usual
@@ -194,6 +197,11 @@ def _end_of_term(in_force: str, term: str) -> str:
     """Return when a term of whole years from `in_force` is over, to the same precision."""
     found = period(term)
     if not in_force or not found or found.number is None or found.unit != "years":
+        return ""
+    try:
+        if len(in_force) == _FULL_DATE:  # five years from the 29th of February end in a February of 28 days
+            return shifted(date.fromisoformat(in_force), found.number, "years").isoformat()
+    except (ValueError, OverflowError):
         return ""
     return f"{int(in_force[:4]) + found.number}{in_force[4:]}"
 

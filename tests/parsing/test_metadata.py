@@ -375,7 +375,7 @@ def test_duration_and_provisional_application_in_the_words_of_the_text(parsed: P
     [
         ("This Agreement may be terminated by either Party upon one year's written notice.", "", 12),
         ("This Agreement may be terminated by either Party on a month's notice.", "", 1),
-        ("This Agreement shall have an initial term of ten years.", "ten years", None),
+        ("This Agreement shall have an initial term of ten years.", "initial term of ten years", None),
         ("This Agreement is concluded for a period of two years.", "two years", None),
         ("It is concluded for two years and is extended tacitly for further periods of a year.", "two years", None),
         ("The lease is void. If it is concluded for two years, it ends.", "", None),
