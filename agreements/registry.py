@@ -264,6 +264,11 @@ CHECKS = Register(
         "States that act in the text and are no party to it",
         ".leftovers:leftover_names",
     ),
+    Row(
+        "organizations",
+        "an organization with a Government, territory or nationals, which only States have",
+        ".leftovers:organisations_as_states",
+    ),
     Row("leftover-styles", "a party under a style that is not its own", ".leftovers:leftover_styles"),
     Row(
         "leftover-strangers",

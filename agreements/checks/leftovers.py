@@ -74,6 +74,15 @@ _STYLES = (
     "Emirate",
 )
 _STYLED = re.compile(rf"\b(?P<style>{'|'.join(_STYLES)}) of (?P<name>[A-Z]\w+(?: [A-Z]\w+)?)")
+_STATES_OWN = re.compile(
+    r"\b(?P<thing>Governments?|territor(?:y|ies)|territorial (?:sea|waters)|nationals|citizens|airspace|Embassy)"
+    r" of (?:the )?(?!(?:member )?(?:parties|states|members)\b)",
+    re.IGNORECASE,
+)
+_ORGANISED = re.compile(r"\b(?:Organi[sz]ation|Alliance)\b")
+_OF_MEMBERS = re.compile(r"['’]?s?[ -](?:member|State|part(?:y|ies)|countr|allies|nation)", re.IGNORECASE)
+_NAME = 120  # characters that the name of an organisation may have
+_WITH_LAW = frozenset(("EU",))
 _SILENT = ("preamble", "testimonium")
 # Where a party stands by its short name: `X shall`, `in X`, `territory of X`; and words that are no names of States.
 _BY_ITS_NAME = re.compile(
@@ -165,6 +174,37 @@ def strangers_by_name(agreement: Agreement) -> Iterator[Finding]:
         message = f"“{words}” stands here as {min(ours)} does elsewhere; {name} is named nowhere else."
         fix = f"Write {min(ours)}, if that State is meant."
         yield warning("leftover-name", place.path, f"{message} Not proven: read it.", fix)
+
+
+def organisations_as_states(agreement: Agreement) -> Iterator[Finding]:
+    """Say where an organisation has what a State alone has: a Government, territory, nationals, airspace.
+
+    An organisation is what the table of names has for one, or a party whose name says that it is one. The territory,
+    the nationals and the courts of the European Union are terms of its law.
+    """
+    parties = [party.name for party in agreement.parties if _ORGANISED.search(party.name)]
+    told: set[str] = set()
+    for place in places(agreement):
+        for found in _STATES_OWN.finditer(place.provision.text):
+            name = _organisation_at(place.provision.text, found.end(), parties)
+            thing = found["thing"].lower().rstrip("s")
+            if not name or name in told or (states.code_of(name) in _WITH_LAW and thing != "government"):
+                continue
+            told.add(name)
+            message = f"“{found.group()}{name}”: an organization has none; only its members are States."
+            fix = "Name the organization itself, or the members that are meant."
+            yield warning("organization-as-state", place.path, message, fix)
+
+
+def _organisation_at(text: str, start: int, parties: Collection[str]) -> str:
+    """Return the organisation whose name begins at `start`; nothing where its members are named or it is none."""
+    own = next((name for name in parties if text.startswith(name, start)), "")
+    if not own:
+        table = next((n for n in states.find_in(text[start : start + _NAME]) if n.start == 0), None)
+        if table is None or not states.is_organisation(table.code):
+            return ""
+        own = text[start : start + table.end]
+    return "" if _OF_MEMBERS.match(text, start + len(own)) else own
 
 
 def _may_be_a_state(name: str, begins: Collection[str]) -> bool:

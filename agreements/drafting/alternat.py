@@ -83,6 +83,16 @@ class Parties(CompoundValue):
         """Both as the text names them: `the Government of X and the Government of Y`."""
         return f"{self.name(self.first)} and {self.name(self.second)}"
 
+    @property
+    def organization(self) -> DraftParty | None:
+        """The Party that is an organisation, if one is."""
+        return next((party for party in self.ordered if party.is_organization), None)
+
+    @property
+    def state(self) -> DraftParty:
+        """The Party beside an organisation; of two States, the holder of the original."""
+        return next((party for party in self.ordered if not party.is_organization), self.first)
+
     def name(self, party: DraftParty) -> str:
         """Return a Party as the text names it: its government, its department of defense, or the State."""
         names = {"governments": party.the_government, "departments": party.the_department}

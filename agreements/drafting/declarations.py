@@ -38,7 +38,8 @@ class Declaration(_Declared):
 
     `item` is the type of a list's items, `when` a condition on the other parameters under which it matters: then
     a `required` one must be given. `default` may be a template over other parameters. `checks` are
-    tests of a given value beside others declared before it.
+    tests of a given value beside others declared before it. A party is a State, unless the clauses can speak of
+    `organizations` too.
     """
 
     type: ParameterType
@@ -52,6 +53,7 @@ class Declaration(_Declared):
     maximum: float | None = None
     when: str = ""
     checks: tuple[Check, ...] = ()
+    organizations: bool = False
     example: Any = None
 
     @field_validator("choices", mode="before")

@@ -163,16 +163,25 @@ class _Check:
                     message = f"{declaration.label} is not used: it counts only where {declaration.when}."
                     self.findings.append(warning("parameter-unused", where, message))
                 return
-        for check in declaration.checks if value is not None else ():
-            if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
-                message = f"{declaration.label}: {check.message}."
-                if check.severity == "warning":
-                    self.findings.append(warning("parameter-authority", where, message))
-                else:
-                    self.findings.append(error("parameter-invalid", where, message, self._example(name)))
+        if value is not None:
+            self.findings += self._tested(name, declaration, value)
         if declaration.required and value in (None, ()) and name not in self._of_other_forms:
             message = f"{declaration.label} is missing{_needed(self._family, self._form, name)}."
             self.findings.append(error("parameter-missing", where, message, self._example(name)))
+
+    def _tested(self, name: str, declaration: Declaration, value: Any) -> Iterator[Finding]:
+        """Yield what a value does not hold against: the tests of its parameter, and that a party is a State."""
+        where = f"parameters.{name}"
+        if isinstance(value, values.DraftParty) and value.is_organization and not declaration.organizations:
+            message = f"{declaration.label}: {value.the_long} is an organization. {values.OF_STATES}."
+            yield error("parameter-invalid", where, message, self._example(name))
+        for check in declaration.checks:
+            if not self.bad & names_in(check.test) and not Renderer(self.values).condition(check.test, where):
+                message = f"{declaration.label}: {check.message}."
+                if check.severity == "warning":
+                    yield warning("parameter-authority", where, message)
+                else:
+                    yield error("parameter-invalid", where, message, self._example(name))
 
     def _example(self, name: str) -> str:
         """Return the first value that passes the tests of the parameter beside the others given.
@@ -234,7 +243,7 @@ def _unknown_names(family: FamilyTemplate, given: Mapping[str, Any]) -> Iterator
             near = difflib.get_close_matches(str(name), family.parameters, n=1)
             if _MORE_PARTIES.match(str(name)):
                 message = f"There is no parameter {name!r}: the Parties are `sending` and `receiving`."
-                yield error("parameter-unknown", f"parameters.{name}", message, f"{values.ONLY_STATES}.")
+                yield error("parameter-unknown", f"parameters.{name}", message, f"{values.TWO_PARTIES}.")
                 continue
             fix = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(family.parameters))}."
             message = f"The family {family.id} has no parameter {name!r}."
@@ -257,7 +266,7 @@ def _reason(declaration: Declaration, details: ErrorDetails) -> str:
     if kind == "literal_error":
         return f"{shown} is not one of: {', '.join(declaration.choices)}"
     if kind == "model_type" and declaration.type == "party" and isinstance(details["input"], list):
-        return values.ONLY_STATES[:1].lower() + values.ONLY_STATES[1:]
+        return values.TWO_PARTIES[:1].lower() + values.TWO_PARTIES[1:]
     if kind in ("model_type", "tuple_type", "string_type"):
         wanted = {"model_type": "fields with values", "tuple_type": "a list", "string_type": "words"}[kind]
         return f"{shown} is not {wanted}"

@@ -81,11 +81,17 @@ _ARTICLE = re.compile(r"^\s*the\s+(?=\S)", re.IGNORECASE)
 _NAMED = ("long", "short", "forces", "department", "ministry")  # the clauses write the article before these
 
 
-ONLY_STATES = (
-    "A draft is between two States: it speaks of the Government, territory, forces and nationals of each. For an "
-    "organisation or a third Party, take the clauses that fit (`agreements templates`) and rewrite them by hand"
+TWO_PARTIES = (
+    "A draft has two Parties and speaks of the Government, territory, forces and nationals of each. For a third, take "
+    "the clauses that fit (`agreements templates`) and rewrite them by hand"
 )
-_ORGANISED = re.compile(r"\b(?:Organi[sz]ation|United Nations|European Union|Secretariat|Agency)\b", re.IGNORECASE)
+OF_STATES = (
+    "These clauses speak of the Government, territory, nationals and taxes that only a State has; an organization can "
+    "be the receiving Party of a signed acquisition and cross-servicing agreement"
+)
+_ORGANISED = re.compile(
+    r"\b(?:Organi[sz]ation|United Nations|European Union|Secretariat|Agency|Alliance|Headquarters)\b", re.IGNORECASE
+)
 _AND_ANOTHER = re.compile(
     r"\band the (?:\w+ )?"
     r"(?:Government|Republic|Kingdom|State|Principality|Federation|Commonwealth|Sultanate|Emirate|Duchy)\b",
@@ -94,11 +100,13 @@ _AND_ANOTHER = re.compile(
 
 
 class DraftParty(CompoundValue):
-    """A State as a party, with every form of its name that a sentence needs.
+    """A State, or an organisation, as a party, with every form of its name that a sentence needs.
 
     `article` is the article before the short name (`the` United States, none for Valdoria), `long_article` that
     before the long one. `forces`, `department` and `ministry` are the names of its armed forces, defence
-    ministry and foreign ministry; what is not given is built from the names.
+    ministry and foreign ministry; what is not given is built from the names. An organisation has none of these: its
+    forces are those that serve under it, and `department` is the organ that acts for it, where one does. What is no
+    known organisation by its name says so by its `kind`.
     """
 
     model_config = ConfigDict(title="Party")
@@ -113,6 +121,7 @@ class DraftParty(CompoundValue):
     forces: OptionalValueLine = Field("", description="Name of the armed forces")
     department: OptionalValueLine = Field("Ministry of Defence", description="Department or ministry of defence")
     ministry: OptionalValueLine = Field("Ministry of Foreign Affairs", description="Ministry of foreign affairs")
+    kind: Literal["state", "organization"] = Field("state", description="A State, or an organization of States")
 
     @model_validator(mode="before")
     @classmethod
@@ -120,7 +129,11 @@ class DraftParty(CompoundValue):
         if isinstance(data, dict):
             data = {k: v for k, v in data.items() if v != "" or k in ("article", "long_article")}
             data |= {k: _ARTICLE.sub("", v) for k, v in data.items() if k in _NAMED and isinstance(v, str)}
-            if isinstance(adjective := data.get("adjective"), str) and adjective.strip():
+            if _is_organised(data):
+                data |= {"kind": "organization"}
+            if data.get("kind") == "organization" and isinstance(short := data.get("short"), str):
+                data = {"adjective": short, "forces": "", "department": "", "ministry": "", **data}
+            elif isinstance(adjective := data.get("adjective"), str) and adjective.strip():
                 data.setdefault("forces", f"{adjective.strip()} Armed Forces")
             if isinstance(short := data.get("short"), str) and short.strip():
                 short = short.strip()
@@ -128,15 +141,21 @@ class DraftParty(CompoundValue):
         return data
 
     @model_validator(mode="after")
-    def _is_one_state(self) -> "DraftParty":
-        """Refuse what is no State, or more than one: clauses say the Government, territory and nationals of each."""
-        named = (self.code, self.long, self.short)
-        if _ORGANISED.search(self.long) or any(is_organisation(code_of(each) or "") for each in named if each):
-            raise ValueError(f"it names an organisation. {ONLY_STATES}")
+    def _is_one(self) -> "DraftParty":
+        """Refuse more than one State, and a State that is called an organisation: clauses say what one of them has."""
         states = {each.code for each in find_in(self.long) if not is_organisation(each.code)}
-        if len(states) > 1 or _AND_ANOTHER.search(self.long):
-            raise ValueError(f"it names more than one State. {ONLY_STATES}")
+        if self.is_organization:
+            code = code_of(self.long)
+            if code and not is_organisation(code):
+                raise ValueError("it names a State; leave out its kind")
+        elif len(states) > 1 or _AND_ANOTHER.search(self.long):
+            raise ValueError(f"it names more than one State. {TWO_PARTIES}")
         return self
+
+    @property
+    def is_organization(self) -> bool:
+        """Whether it is an organisation, which has no Government, territory, nationals or taxes."""
+        return self.kind == "organization"
 
     @property
     def the_long(self) -> str:
@@ -155,28 +174,34 @@ class DraftParty(CompoundValue):
 
     @property
     def government(self) -> str:
-        """The government without article: `Government of the Republic of Valdoria`."""
-        return f"Government of {self.the_long}"
+        """The government without article: `Government of the Republic of Valdoria`; an organisation is itself."""
+        return self.long if self.is_organization else f"Government of {self.the_long}"
 
     @property
     def the_government(self) -> str:
         """The government with its article: `the Government of the Republic of Valdoria`."""
-        return f"the {self.government}"
+        return self.the_long if self.is_organization else f"the {self.government}"
 
     @property
     def the_forces(self) -> str:
-        """The armed forces with their article: `the United States Armed Forces`."""
+        """The armed forces with their article: `the United States Armed Forces`; those under an organisation."""
+        if self.is_organization:
+            return f"the {self.forces}" if self.forces else f"the forces that serve under {self.the_short}"
         return f"the {self.forces}"
 
     @property
     def the_department(self) -> str:
         """The defence department with its State: `the Department of Defense of the United States of America`."""
-        return f"the {self.department} of {self.the_long}"
+        return self._own(self.department)
 
     @property
     def the_ministry(self) -> str:
         """The foreign ministry with its State."""
-        return f"the {self.ministry} of {self.the_long}"
+        return self._own(self.ministry)
+
+    def _own(self, organ: str) -> str:
+        """Return an organ with the Party whose it is; an organisation without one acts itself."""
+        return f"the {organ} of {self.the_long}" if organ else self.the_long
 
     @property
     def personnel(self) -> str:
@@ -192,6 +217,13 @@ class DraftParty(CompoundValue):
     def forces_term(self) -> str:
         """The defined term for its forces: `U.S. forces`."""
         return f"{self.adjective} forces"
+
+
+def _is_organised(given: dict[str, Any]) -> bool:
+    """Whether the names that were given for a party are those of an organisation."""
+    named = [str(given.get(key) or "") for key in ("code", "long", "short")]
+    known = any(is_organisation(code_of(each) or "") for each in named if each)
+    return known or _ORGANISED.search(named[1]) is not None
 
 
 class Period(CompoundValue):

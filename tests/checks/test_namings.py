@@ -113,3 +113,21 @@ def test_a_text_that_calls_itself_otherwise_than_its_title_is_told(first: str, c
     body = _TEXT[: _TEXT.index("2. The Ministry")].format(first=first, us=_US, host=_HOST) + rest
     text = Agreement(id="x", form="agreement", family="transit", documents=(parse_document(body),), standing="draft")
     assert [f.code for f in check(text, ["instrument"])] == codes
+
+
+@pytest.mark.parametrize(
+    ("first", "codes"),
+    [
+        ("The Government of the North Atlantic Treaty Organization shall permit it.", ["organization-as-state"]),
+        ("Nationals of NATO need no visa.", ["organization-as-state"]),
+        ("It stays in the territory of the United Nations.", ["organization-as-state"]),
+        ("The Government of the European Union shall permit it.", ["organization-as-state"]),
+        ("The territory of the European Union and its citizens are as its law says.", []),
+        ("The territory of NATO member States is open to it.", []),
+        ("The Governments of the Parties to the North Atlantic Treaty are told.", []),
+        ("The headquarters of the North Atlantic Treaty Organization is told.", []),
+        ("The Government of the Republic of Lorvania tells the United Nations.", []),
+    ],
+)
+def test_what_only_a_state_has_is_told_of_an_organization(first: str, codes: list[str]) -> None:
+    assert [finding.code for finding in check(_text(first), ("organizations",))] == codes

@@ -1,13 +1,16 @@
 """The cross-servicing family: eleven articles and three annexes, fully reciprocal, within the statute's limits."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agreements.drafting import DraftRequest, assemble, load_parameters
+from agreements.drafting.alternat import Original
 from agreements.reference import places
 from tests.drafting.sound import ROOT, all_words, articles, cached, check_sound, draft
 
@@ -202,3 +205,32 @@ def test_any_options_give_a_sound_draft(options: dict[str, object]) -> None:
     check_sound(agreement)
     assert [article.heading for article in articles(agreement).values()] == PATTERN
     assert not re.search(r"United States|U\.S\.|Orlenia", all_words(agreement))
+
+
+ORGANIZATION = ROOT / "docs/examples/drafts/acsa-organization.yaml"
+OF_STATES = r"Government|territor|\bnational|their States|armed forces of|laws of both|diplomatic|its own law"
+
+
+@pytest.mark.parametrize("original", ["us", "partner"])
+@pytest.mark.parametrize("party_names", ["departments", "governments", "states"])
+@pytest.mark.parametrize("choices", [{}, {"liability_model": "C4", "applicability_model": "closed"}])
+def test_of_an_organization_nothing_is_said_that_only_states_have(
+    original: Original, party_names: str, choices: dict[str, Any]
+) -> None:
+    request = load_parameters(ORGANIZATION)
+    given = request.parameters | choices | {"party_names": party_names}
+    given |= {"occasions": ["combined exercises"]} if choices else {}
+    agreement = draft(replace(request, parameters=given), original)
+    words = re.sub("(?i)the Government of the United States of America", "", all_words(agreement))
+    said = set(re.findall(OF_STATES, re.sub(r"national or international court", "", words)))
+    assert said == set()
+    assert '"forces" means, for the United States, the United States Armed Forces and, for ISTO, its headquar' in words
+    assert "privileges and immunities that ISTO enjoys" in words
+    assert words.index('Inner Sea Treaty Organization "ISTO")') < words.index(" ISTO ")
+
+
+def test_of_two_states_nothing_is_said_of_an_organization() -> None:
+    words = all_words(draft(load_parameters(ORLENIA)))
+    assert "its own territory" in words
+    assert "immunities" not in words
+    assert '"forces" means' not in words

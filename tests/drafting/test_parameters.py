@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from agreements.drafting import DraftRequest, assemble, families, family, strictyaml
-from agreements.drafting.parameters import validate
+from agreements.drafting.declarations import FamilyTemplate
+from agreements.drafting.parameters import form_parameters, validate
+from agreements.drafting.values import DraftParty
 from agreements.errors import TemplateError
 from tests.drafting.conftest import RECEIVING, Mini
 
@@ -114,9 +116,6 @@ def test_a_default_is_checked_like_a_value(mini: Mini) -> None:
 @pytest.mark.parametrize(
     ("names", "reason"),
     [
-        ({"long": "North Atlantic Treaty Organization", "short": "NATO"}, "names an organisation"),
-        ({"long": "Headquarters of the Alliance", "short": "Headquarters", "code": "NATO"}, "names an organisation"),
-        ({"long": "Support and Procurement Agency of the Alliance", "short": "the Agency"}, "names an organisation"),
         ({"long": "Kingdom of Norway and the Republic of Poland", "short": "Norway"}, "more than one State"),
         ({"long": "Republic of Tamaris and the Kingdom of Tolland", "short": "Tamaris"}, "more than one State"),
     ],
@@ -124,7 +123,47 @@ def test_a_default_is_checked_like_a_value(mini: Mini) -> None:
 def test_a_party_is_one_state(check: Callable[..., Any], names: dict[str, str], reason: str) -> None:
     (finding,) = check(receiving=names | {"adjective": "Norse"}).findings
     assert reason in finding.message
-    assert "A draft is between two States" in finding.message
+    assert "A draft has two Parties" in finding.message
+
+
+ORGANIZATIONS = [
+    {"long": "North Atlantic Treaty Organization", "short": "NATO"},
+    {"long": "Headquarters of the Inner Seas", "short": "Headquarters", "code": "NATO"},
+    {"long": "Support and Procurement Agency of the Alliance", "short": "the Agency"},
+    {"long": "League of the Inner Seas", "short": "League", "article": "the", "kind": "organization"},
+]
+
+
+@pytest.mark.parametrize("names", ORGANIZATIONS)
+def test_an_organization_is_party_only_where_the_clauses_can_speak_of_one(names: dict[str, str]) -> None:
+    for name in families():
+        template = family(name)
+        for form in template.forms:
+            found = validate(template.in_form(form), form, {"receiving": names}).findings
+            refused = [f for f in found if "that only a State has" in f.message]
+            assert bool(refused) == ((name, form) != ("acsa", "agreement") and _asks_for_parties(template, form)), form
+
+
+def _asks_for_parties(template: FamilyTemplate, form: str) -> bool:
+    return "receiving" in form_parameters(template.in_form(form), form)
+
+
+@pytest.mark.parametrize("names", ORGANIZATIONS)
+def test_an_organization_has_nothing_that_is_a_states(names: dict[str, str]) -> None:
+    party = DraftParty.model_validate(names)
+    assert party.is_organization
+    assert party.the_government == party.the_department == party.the_ministry == party.the_long
+    assert party.the_forces == f"the forces that serve under {party.the_short}"
+    assert party.adjective == party.short
+    own = DraftParty.model_validate(names | {"department": "Supply Office", "forces": "Guards"})
+    assert own.the_department == f"the Supply Office of {own.the_long}"
+    assert own.the_forces == "the Guards"
+
+
+def test_a_state_is_no_organization(check: Callable[..., Any]) -> None:
+    given = {"long": "Kingdom of Norway", "short": "Norway", "adjective": "Norse", "kind": "organization"}
+    (finding,) = check(receiving=given).findings
+    assert "it names a State; leave out its kind" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -137,9 +176,9 @@ def test_a_state_may_have_two_names(check: Callable[..., Any], long: str) -> Non
 def test_who_gives_a_third_party_is_told_that_there_are_two(check: Callable[..., Any]) -> None:
     for name in ("third", "third_party", "parties", "party_3"):
         (finding,) = check(**{name: RECEIVING}).findings
-        assert "between two States" in finding.fix, name
+        assert "A draft has two Parties" in finding.fix, name
     (finding,) = check(receiving=[RECEIVING, RECEIVING]).findings
-    assert "a draft is between two States" in finding.message
+    assert "a draft has two Parties" in finding.message
 
 
 def test_a_party_is_built_from_its_names(check: Callable[..., Any]) -> None:
