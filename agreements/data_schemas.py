@@ -554,6 +554,7 @@ class _Language(_Row):
     tongue_nouns: tuple[Words, ...] = ()
     nth: tuple[PatternText, ...] = ()
     nth_endings: tuple[Words, ...] = ()
+    explains: tuple[Words, ...] = ()
     forms: Mapping[Form, _Ways] = {}
     tongues: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], _Ways] = {}
     states: Mapping[Code, _Ways] = {}

@@ -193,8 +193,12 @@ def _single(all_places: Iterable[Place]) -> Iterator[_Group]:
 
 
 def _holds_clauses(provision: Provision) -> bool:
-    """Whether a provision is no clause itself but holds clauses: a part, a Compact article with its sections."""
-    return provision.kind in _CONTAINERS or any(child.kind in ("article", "section") for child in provision.children)
+    """Whether a provision is no clause itself but holds clauses: a part, a Compact article with its sections.
+
+    So does a head that explains an article (`Re Article 5`), with numbered points below it.
+    """
+    below = ("article", "section", "paragraph") if provision.kind == "text" else ("article", "section")
+    return provision.kind in _CONTAINERS or any(child.kind in below for child in provision.children)
 
 
 # ---------------------------------------------------------------------- what a clause is about

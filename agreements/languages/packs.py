@@ -37,6 +37,7 @@ class LanguagePack:
     which a State of one word is held to, and `also_words` the States whose names are common words too (`Того`);
     `tongue_nouns` are the beginnings of the nouns that stand beside the name of a language (`language`, `text`).
     `nth` are the stems of ordinal numbers (`30 тридцат`) and `nth_endings` what ends them (`*` for none).
+    `explains` opens a head that explains an article of another instrument (`Re Article 5`).
     `ocr` is the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name
     States and languages by their codes, `forms` the forms of agreements; `entry`
     has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
@@ -85,6 +86,7 @@ class LanguagePack:
     tongue_nouns: tuple[str, ...] = ()
     nth: tuple[str, ...] = ()
     nth_endings: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
     ocr: str = ""
     states: PackTable = field(default_factory=dict)
     tongues: PackTable = field(default_factory=dict)

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from agreements.languages import head_words
 from agreements.model import ProvisionKind
+from agreements.parsing.explaining import explains_article
 from agreements.parsing.heads import is_heading
 from agreements.parsing.markers import Marker, marker_of, number_marker
 from agreements.parsing.nodes import ProvisionDraft, automatic_number, text_node
@@ -53,6 +55,14 @@ def fill(
 
     `repeats` says that what is quoted repeats another text of the same agreement, as a reply repeats a note.
     """
+    heads = [i for i, block in enumerate(blocks) if explains_article(block.text) and not block.number]
+    if heads:
+        fill(holder, blocks[: heads[0]], source, own_text=own_text, repeats=repeats)
+        for at, end in pairwise([*heads, len(blocks)]):
+            node = text_node(blocks[at])
+            holder.children.append(node)
+            fill(node, blocks[at + 1 : end], source, own_text=False, repeats=repeats)
+        return
     quoted = _quoted(blocks, repeats=repeats)
     marked = [
         pair for i, block in enumerate(blocks) for pair in ([(block, None)] if i in quoted else _stacked(block, source))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agreements.parsing.explaining import explains_article
 from agreements.parsing.heads import Head, head_of, is_bracketed, is_heading, styled
 from agreements.parsing.markers import number_marker
 from agreements.reading import Block
@@ -98,6 +99,8 @@ def _may_be_heading(blocks: Sequence[Block], heads: dict[int, Head], head: int, 
     if not 0 <= at < len(blocks) or at in heads:
         return False
     block, own = blocks[at], blocks[head]
+    if explains_article(block.text):
+        return False
     if (
         block.kind in ("table", "footnote", "list")
         or block.number

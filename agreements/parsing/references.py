@@ -16,6 +16,7 @@ from agreements.language.treaties import Name, after_reference
 from agreements.languages import fold, languages, value_of
 from agreements.model import Document, Mark, Provision
 from agreements.parsing.citing import cited_in
+from agreements.parsing.explaining import explains_article
 from agreements.parsing.held import HeldDocuments
 from agreements.parsing.locators import Cited, cited
 from agreements.parsing.phrases import any_of, contains, standing_in
@@ -31,6 +32,7 @@ _OF_THIS = any_of(
     r"(?:[\s,.()\divxlc]|and\b|or\b|paragraphs?\b){0,40}\b(?:of|to|in)"
     r" (?:this|the present) (?:agreement|convention|protocol|treaty|memorandum|arrangement|compact)\b"
 )
+_OF_ITSELF = any_of(r",? (?:of|to|in) (?:this|the present) (?P<kind>protocol|annex|appendix)\b")
 _AMENDED = any_of(  # what stands behind an article that is amended, and so is one of another text
     r"[^.;]{0,60}?\b(?:shall|is|are) (?:hereby )?(?:be )?(?:hereby )?(?:replaced|deleted|substituted|repealed)\b",
     r"[^.;]{0,60}?\b(?:shall|is|are) (?:hereby )?(?:be )?amended (?:to read|as follows)\b",
@@ -80,6 +82,9 @@ class _Context:
     article: str
     prefix: str
     index: "_Index"
+    explains: str | None = None  # the words of the head that explains an article of another instrument
+    explained: str = ""  # the path of that article, where it stands in the main text
+    is_own: bool = False  # whether a reference names the document that it stands in: `of this Protocol`
 
 
 def with_references(held: HeldDocuments) -> tuple[Document, ...]:
@@ -111,7 +116,7 @@ def with_references(held: HeldDocuments) -> tuple[Document, ...]:
         text = spot.chain[-1].text
         code = spot.document.language
         if code != "en":
-            found = [*_places(cited_in(text, code), _context(spot, index))]
+            found = [*_places(cited_in(text, code), _context(spot, index), "")]
         else:
             found = _references(text, _context(spot, index)) if contains(text, hints) else []
         if found:
@@ -152,11 +157,22 @@ def _context(spot: Place, index: _Index) -> _Context:
     holder = next((p for p in reversed(spot.chain) if p.kind in _HEADS), outermost)
     prefix = index.prefixes[id(spot.document)]
     article = index.by_provision[id(holder)] if holder else ""
-    return _Context((*chain, prefix), article, prefix, index)
+    head = next(
+        (p.text for p in reversed(spot.chain) if p.kind == "text" and p.children and explains_article(p.text)), None
+    )
+    context = _Context((*chain, prefix), article, prefix, index, head)
+    return replace(context, explained=_explained(spot, context)) if head is not None else context
+
+
+def _explained(spot: Place, context: _Context) -> str:
+    """Return the path of the one article that the head over a text explains; empty where several or none is."""
+    head, code = context.explains or "", spot.document.language
+    named = {each.article for each in (cited(head) if code == "en" else cited_in(head, code)) if each.article}
+    return (_article(named.pop(), context) or "") if len(named) == 1 else ""
 
 
 def _references(text: str, context: _Context) -> list[_Found]:
-    found = list(_places(cited(text), context))
+    found = list(_places(cited(text), context, text))
     recital = context.chain[-2:-1] == ("preamble",)  # what a recital cites is of others, and so is what is amended
     found = [f._replace(target="") if _is_of_others(text, f, recital=recital) else f for f in found]
     for finder, hints in _OTHERS:
@@ -174,8 +190,11 @@ def _is_of_others(text: str, found: _Found, *, recital: bool) -> bool:
     return recital or ("rticle" in words and " this " not in words and _AMENDED.match(text, found.end) is not None)
 
 
-def _places(every: Sequence[Cited], context: _Context) -> Iterator[_Found]:
-    """Yield the references to paragraphs and articles; one to another instrument takes the name of that with it."""
+def _places(every: Sequence[Cited], context: _Context, text: str) -> Iterator[_Found]:
+    """Yield the references to paragraphs and articles; one to another instrument takes the name of that with it.
+
+    In the `text` it may be said that the document is meant in which they stand, and not its agreement.
+    """
     # of `articles 1, 11 and 36` none is meant where there is no Article 36
     lists = {each.among for each in every if each.among >= 0 and _is_beyond(each, context)}
     for reference, following in zip_longest(every, every[1:]):
@@ -186,7 +205,10 @@ def _places(every: Sequence[Cited], context: _Context) -> Iterator[_Found]:
             yield _Found(reference.start, end, "")
         else:
             elsewhere = reference.elsewhere or reference.among in lists
-            yield _Found(reference.start, reference.end, "" if elsewhere else _target(reference, context))
+            itself = _OF_ITSELF.match(text, reference.end)
+            own = itself is not None and context.prefix.startswith(itself["kind"].lower())
+            where = replace(context, is_own=own) if own else context
+            yield _Found(reference.start, reference.end, "" if elsewhere else _target(reference, where))
 
 
 def _is_beyond(reference: Cited, context: _Context) -> bool:
@@ -236,6 +258,8 @@ def _at(reference: Cited, parts: str, context: _Context) -> str:
         bases = [context.prefix]
     elif reference.holder:
         bases = [context.article] if context.article else []
+    elif context.explains is not None and parts[:1].isdigit():
+        return _of_explained(parts, context)
     else:
         bases = list(context.chain if parts[:1].isdigit() else context.chain[:-1])
     candidates = [".".join(x for x in (base, parts) if x) for base in bases]
@@ -250,9 +274,23 @@ def _at(reference: Cited, parts: str, context: _Context) -> str:
     return "" if itself else found  # a text calls itself `this paragraph`
 
 
+def _of_explained(parts: str, context: _Context) -> str:
+    """Return the path of a paragraph below a head that explains an article: one of that, if no other may be meant."""
+    there = f"{context.explained}.{parts}" if context.explained else ""
+    here = any(f"{base}.{parts}" in context.index.paths for base in context.chain[:-1])
+    return there if there in context.index.paths and not here else ""
+
+
 def _article(number: str, context: _Context, *, main: bool = False) -> str | None:
-    """Return the path of the article or section `number`: of the same document, else of the main text."""
-    prefixes = ("",) if main else (context.prefix, "")
+    """Return the path of the article or section `number`: of the same document, else of the main text.
+
+    What explains articles of another instrument means those, and not its own, unless it says that it does.
+    """
+    prefixes: tuple[str, ...] = ("",) if main else (context.prefix, "")
+    if context.is_own:
+        prefixes = (context.prefix,)
+    elif context.explains is not None:
+        prefixes = ("",) if context.prefix else ()
     keys = ((prefix, component(number)) for prefix in prefixes)
     return next((path for key in keys if (path := context.index.heads.get(key))), None)
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 from agreements.model import ProvisionKind, Role
 from agreements.parsing import closing
 from agreements.parsing.body import fill
+from agreements.parsing.explaining import explains_article
 from agreements.parsing.formulas import ends_agreed, recitals
 from agreements.parsing.headings import Lines, read_lines
 from agreements.parsing.heads import Head, head_of, is_heading, split_heading, styled
@@ -161,6 +162,7 @@ def _group_heading(body: list[Block]) -> tuple[list[Block], Block | None]:
     """Take off a heading over the articles that follow (`FINAL PROVISIONS`) from the end of an article."""
     if (
         len(body) > 1
+        and not explains_article(body[-1].text)
         and styled(body[-1])
         and body[-1].kind != "list"
         and not body[-1].number
