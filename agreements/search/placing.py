@@ -22,6 +22,7 @@ _OF_ALL = frozenset(terms("state government party kingdom republic united nation
 _ONE_AGREEMENT = re.compile(  # of `agreements` no title tells which
     rf"{KIND_WORDS.pattern}(?<!s)|\bexchange of (?:notes|letters)", re.IGNORECASE
 )
+_ITS_KIND = re.compile(rf"\b(?P<kind>[^\W\d_]+) {KIND_WORDS.pattern}", re.IGNORECASE)
 _ALIKE = 0.01  # scores that differ by less are those of the same words
 _FEW = 0.25  # the share of the provisions below which an agreement or a party is told by its name
 
@@ -67,7 +68,7 @@ def titled(understanding: Understanding, reader: IndexReader) -> Understanding:
     )
     if understanding.places or not says_which:
         return understanding
-    found = named or _titled(first, _title_words(rest, reader), understanding.off, reader)
+    found = named or _titled(first, _title_words(rest, reader), _kind(rest), understanding.off, reader)
     matched = [term for term in telling_terms(rest) if found and term in terms(found[0][1]) and term not in _OF_ALL]
     is_enough = len(matched) >= _TITLE_WORDS or (
         matched and (_ONE_AGREEMENT.search(rest) or _is_alone(first, found, reader))
@@ -94,12 +95,15 @@ def _title_words(rest: str, reader: IndexReader) -> dict[str, float]:
 
 
 def _titled(
-    said: Sequence[SoftFilter], weights: Mapping[str, float], off: Sequence[str], reader: IndexReader
+    said: Sequence[SoftFilter], weights: Mapping[str, float], kind: str, off: Sequence[str], reader: IndexReader
 ) -> list[tuple[str, str]]:
-    """Return the ids and titles of what agrees with all that is `said` and has most of the words; of many, none."""
+    """Return the ids and titles of what agrees with all that is `said` and has most of the words; of many, none.
+
+    What the query calls of a `kind` has that in its title, where any has: a customs agreement is none on taxes.
+    """
     if not weights:
         return []
-    held = tuple(next(_gains(each))[0] for each in said)
+    held = (*(next(_gains(each))[0] for each in said), *_of_kind(said, kind, reader))
     wanted = tuple(Flat(TermClause("title", term), weight) for term, weight in weights.items())
     apart = [KeywordClause("agreement", each.partition(":")[2]) for each in off if each.startswith("agreement:")]
     found: list[tuple[str, str]] = []
@@ -113,6 +117,19 @@ def _titled(
         found.append((shown["agreement"], shown["title"] or shown["agreement"]))
         apart.append(KeywordClause("agreement", shown["agreement"]))
     return []
+
+
+def _of_kind(said: Sequence[SoftFilter], kind: str, reader: IndexReader) -> Sequence[Clause]:
+    """Return what has the word `kind` in its title; nothing where that is no word, or no title has it beside `said`."""
+    clause = TermClause("title", kind)
+    held = (next(_gains(each))[0] for each in said)
+    return (clause,) if kind and reader.search(Bool(must=(*held, clause)), limit=0).total else ()
+
+
+def _kind(rest: str) -> str:
+    """Return the term of the word by which a query tells the kind of agreement, `customs agreement`; else nothing."""
+    found = _ITS_KIND.search(rest)
+    return next((term for term in telling_terms(found["kind"]) if term not in _OF_ALL), "") if found else ""
 
 
 def _found(place: PlaceAsked, reader: IndexReader, held: Sequence[Clause]) -> PlaceAsked:

@@ -59,6 +59,13 @@ def test_the_words_of_a_title_name_the_agreement(birds: Searcher, query: str, ag
     assert (results.hits[0].agreement, results.hits[0].heading) == (agreement, "Costs")
 
 
+def test_the_kind_of_an_agreement_stands_in_its_title(birds: Searcher) -> None:
+    results = birds.search("boats agreement with Iceland, free exchange of hawks")
+    assert results.understanding
+    assert results.understanding.rest == "free exchange of hawks"
+    assert "agreement:boats-1970" in [each.id for each in results.understanding.first]
+
+
 @pytest.mark.parametrize(
     "query",
     [
