@@ -1,14 +1,16 @@
 """Answers keep the numbers of what was retyped, and changes of headers and footers stop no answer."""
 
 import io
+import zipfile
 from copy import deepcopy
+from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 
-from agreements import word
-from agreements.library import answer, review
+from agreements import drafting, word
+from agreements.library import answer, review, write_draft
 from agreements.ooxml.numbering import ListCounter
 from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
@@ -385,3 +387,42 @@ def test_a_head_with_its_word_cut_short_stands_at_its_own_article(tmp_path):
     at = [(c.path, each.after) for c in found.clauses for each in c.untracked_words if each.after.startswith("Art.")]
     assert ("2", "Art. 2. Entry and Exit") in at
     assert ("annex-a.2", "Art. 2. Airspace") in at
+
+
+NUMERALS = (b'w:val="upperRoman"', b'w:val="decimal"')
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "drafts"
+
+
+def _drafted(stem, target):
+    return write_draft(drafting.assemble(drafting.load_parameters(EXAMPLES / f"{stem}.yaml")), target)[0]
+
+
+def test_a_paragraph_that_they_put_in_a_list_has_no_number_again_when_that_is_rejected(tmp_path):
+    ours = _drafted("acsa-orlenia", tmp_path / "ours.docx")
+    file = docx.Document(str(ours))
+    recital = next(each for each in file.paragraphs if "interoperability" in each.text)
+    recital.style = next(each for each in file.paragraphs if each.style.name == "Paragraph").style
+    for run in recital.runs:
+        run.text = run.text.replace("readiness", "qualified readiness")
+    file.save(str(tmp_path / "theirs.docx"))
+    (tmp_path / "d.yaml").write_text("default: reject\n", encoding="utf-8")
+    found = review(ours, tmp_path / "theirs.docx")
+    told = [each for clause in found.clauses for each in clause.untracked]
+    assert [each.what for each in told] == ["words", "number"]
+    answer(found, tmp_path / "d.yaml", tmp_path / "reply.docx", clean=tmp_path / "clean.docx", **WHO)
+    again = review(ours, tmp_path / "clean.docx")
+    assert [each for clause in again.clauses for each in clause.untracked] == []
+
+
+def test_references_still_lead_to_an_article_in_other_numerals(tmp_path):
+    ours = _drafted("transit-rail", tmp_path / "ours.docx")
+    content = {}
+    with zipfile.ZipFile(ours) as whole:
+        for each in whole.namelist():
+            content[each] = whole.read(each).replace(*NUMERALS) if each == "word/numbering.xml" else whole.read(each)
+    with zipfile.ZipFile(tmp_path / "theirs.docx", "w") as copy:
+        for each, data in content.items():
+            copy.writestr(each, data)
+    found = review(ours, tmp_path / "theirs.docx")
+    assert ("I", "1") in found.renumbered
+    assert not any(clause.breaks for clause in found.clauses)
