@@ -410,7 +410,7 @@ def _amount(value: str) -> str:
 
 
 def _gapped(value: str) -> str:
-    for gap in ("{enters}", "{date}", "{period}"):
+    for gap in ("{enters}", "{date}", "{period}", "{this}"):
         value = value.replace(gap, "x")
     return _pattern(value)
 
@@ -454,6 +454,23 @@ class _Entry(_Row):
     goes_over: _Gapped = ()
     for_some: _Gapped = ()
     it: _Gapped = ()
+
+
+class _Lasting(_Row):
+    """Patterns on how long an agreement lasts, from the verb on; {period} is a length of time, {this} this agreement.
+
+    `bound` stands right behind a length that is only the most or the least, `first` is in the words of a first term;
+    `ends` says of this agreement that it is ended, `goes_on` that it may last beyond its term: where no renewal is read
+    from that, no term is stated.
+    """
+
+    term: Annotated[_Gapped, Field(min_length=1)]
+    renewal: _Gapped = ()
+    notice: _Gapped = ()
+    ends: _Gapped = ()
+    bound: _Gapped = ()
+    first: _Gapped = ()
+    goes_on: _Gapped = ()
 
 
 class _Cites(_Row):
@@ -559,6 +576,7 @@ class _Language(_Row):
     tongues: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], _Ways] = {}
     states: Mapping[Code, _Ways] = {}
     entry: _Entry | None = None
+    lasting: _Lasting | None = None
     cites: _Cites | None = None
     applies: _Applies | None = None
     reply: _Reply | None = None

@@ -23,7 +23,7 @@ from agreements.errors import AgreementsError, NotFoundError, TemplateError
 from agreements.findings import Finding, error, info, warning
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language.numbers import roman
-from agreements.language.periods import period
+from agreements.languages import lengths
 from agreements.model import Agreement, Document, Effect, EffectAction, Provision, Relation, RelationKind
 from agreements.reference import Place, Reference, component, places, resolve
 
@@ -383,12 +383,12 @@ def _of_held(extended: Agreement | None) -> tuple[date | None, _Term | None, str
     """Return entry into force and term as the facts of the agreement have them, and what is missing."""
     if extended is None:
         return None, None, "neither its entry into force nor its term is given, and its text is not held"
-    entry, found = extended.entry_into_force, period(extended.term)
+    entry, found = extended.entry_into_force, lengths.length(extended.term)
     if entry is None or not entry.date or entry.date.count("-") < 2 or entry.condition:
         return None, None, f"no day of entry into force is held for {extended.id}"
     if extended.renewal:
         return None, None, f"{extended.id} renews itself ({extended.renewal})"
-    if not found or found.number is None or found.unit == "hours":
+    if not found or found.unit == "hours":
         return None, None, f"no term in days, weeks, months or years is held for {extended.id}"
     return date.fromisoformat(entry.date), _counted(found.number, found.unit), ""
 

@@ -38,6 +38,7 @@ __all__ = [
     "folded_pattern",
     "head_words",
     "languages",
+    "lengths",
     "names",
     "not_read",
     "ordinals",

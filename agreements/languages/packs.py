@@ -40,7 +40,8 @@ class LanguagePack:
     `explains` opens a head that explains an article of another instrument (`Re Article 5`).
     `ocr` is the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name
     States and languages by their codes, `forms` the forms of agreements; `entry`
-    has patterns on entry into force (see `agreements.parsing.entry`), `cites` the words of references (see
+    has patterns on entry into force (see `agreements.parsing.entry`), `lasting` on duration, renewal and notice (see
+    `agreements.parsing.lasting`), `cites` the words of references (see
     `agreements.parsing.citing`), `applies` those by which a text applies another (see
     `agreements.lineage.incorporation`), `reply` those of a note in reply (see `agreements.parsing.notes`), `periods`
     the units of time (`days`; `2 months` for a dual), `money` currencies by their codes (`USD`; `dollars` where several
@@ -92,6 +93,7 @@ class LanguagePack:
     tongues: PackTable = field(default_factory=dict)
     forms: PackTable = field(default_factory=dict)
     entry: PackTable = field(default_factory=dict)
+    lasting: PackTable = field(default_factory=dict)
     cites: PackTable = field(default_factory=dict)
     applies: PackTable = field(default_factory=dict)
     reply: PackTable = field(default_factory=dict)

@@ -17,9 +17,9 @@ def reads(matter: ReadMatter, code: str) -> bool:
     if code in ("en", ""):
         return True
     pack = languages().get(code)
-    if pack is None or matter in ("term", "clauses"):  # whose rules are rules of English
+    if pack is None or matter == "clauses":  # whose rules are rules of English
         return False
-    return bool(pack.states) if matter == "parties" else bool(pack.entry)
+    return bool({"parties": pack.states, "entry": pack.entry, "term": pack.lasting}[matter])
 
 
 def not_read(matter: ReadMatter, codes: Iterable[str]) -> str:

@@ -20,8 +20,7 @@ from agreements.errors import (
 from agreements.isodates import PeriodUnit, shifted
 from agreements.language import dates
 from agreements.language.lasting import goes_on, is_first
-from agreements.language.periods import period
-from agreements.languages import not_read
+from agreements.languages import lengths, not_read
 from agreements.lineage.history import notices_of
 from agreements.lineage.ledger import NOTICE, LaterEffect, ledger_of, named_facts, touches
 from agreements.marking import values
@@ -283,7 +282,7 @@ def _notices(agreement: Agreement) -> dict[str, list[Any]]:
     if extension:
         found["extension"] = _as_row(agreement, extension)
     by_facts = _of_facts(agreement)
-    if "notice" not in found and by_facts and (goes_on or not agreement.text_held):
+    if "notice" not in found and by_facts and (goes_on or agreement.renewal or not agreement.text_held):
         found["notice"] = [by_facts.count, by_facts.unit, "", ""]
     return found
 
@@ -694,8 +693,8 @@ def _end(agreement: Agreement, start: date, term: tuple[int, PeriodUnit], today:
 
 def _period(words: str) -> tuple[int, PeriodUnit] | None:
     """Return number and unit of a period in words such as `ten-year` or `five (5) years`; None where there is none."""
-    found = period(words)
-    if not found or found.number is None or found.unit == "hours":
+    found = lengths.length(words)
+    if not found or found.unit == "hours":
         return None
     if found.unit == "weeks":
         return 7 * found.number, "days"

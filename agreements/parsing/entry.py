@@ -7,12 +7,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from agreements.language.periods import PERIOD
 from agreements.languages import Folded, calendar, folded, folded_pattern, languages
 from agreements.model import EntryIntoForce, Formula
 from agreements.parsing.evidence import Passage
-from agreements.parsing.terms import Stated
+
+if TYPE_CHECKING:
+    from agreements.parsing.terms import Stated
 
 # Tried in this order: a sentence on notifications also speaks of dates, one on ratification also of notifications.
 _ORDER: tuple[tuple[str, Formula], ...] = (
@@ -43,7 +46,7 @@ _TOGETHER = re.compile(r"\s+(?:simultaneously|together) with (?:this|the present
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class EntryRules:
     """The patterns of a language, compiled: what enters, which agreement, and those of `_ORDER` and beside it."""
 
     enters: re.Pattern[str]
@@ -55,14 +58,14 @@ class _Rules:
         return self.by_name.get(name, _NO).search(words)
 
 
-def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[Passage]]:
+def entry_into_force(stated: "list[Stated]") -> tuple[EntryIntoForce | None, list[Passage]]:
     """Return the formula of entry into force, with its condition, and the date where the text states it outright.
 
     The first sentence counts that says it of this agreement; of another, of amendments, or of what happens once it is
     in force, nothing is taken.
     """
     for each in stated:
-        rules = _rules(each.language)
+        rules = rules_of(each.language)
         words = folded(each.words)
         if rules and rules.enters.search(words.text):
             named = rules.search("it", words.text) and rules.this.match(folded(each.before).text)
@@ -71,7 +74,7 @@ def entry_into_force(stated: list[Stated]) -> tuple[EntryIntoForce | None, list[
     return None, []
 
 
-def with_reply(entry: EntryIntoForce | None, replied: str | None, reply: list[Stated]) -> EntryIntoForce | None:
+def with_reply(entry: EntryIntoForce | None, replied: str | None, reply: "list[Stated]") -> EntryIntoForce | None:
     """Return `entry` with the date of the note in reply, where the text names that day and nothing else counts.
 
     What counts the receipt of the reply, or depends on more, has no day by it. The note that proposes may leave open
@@ -91,7 +94,13 @@ def _is_of_reply(entry: EntryIntoForce | None) -> bool:
     return bool(_DAY_OF_REPLY.search(entry.evidence)) and not _RECEIVED.search(entry.evidence)
 
 
-def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> EntryIntoForce | None:
+def is_provisional(words: str, code: str) -> bool:
+    """Return whether a sentence in the language `code` speaks of the provisional application of this agreement."""
+    rules, own = rules_of(code), folded(words).text
+    return bool(rules and rules.search("provisional", own) and rules.this.search(own))
+
+
+def _stated(whole: Folded, code: str, rules: EntryRules, *, spoken_of: bool) -> EntryIntoForce | None:
     """Return what a sentence says; `spoken_of` where its subject is this agreement, which the sentence before names."""
     words = _finally(whole, rules)
     enters = rules.enters.search(words.text)
@@ -124,7 +133,7 @@ def _stated(whole: Folded, code: str, rules: _Rules, *, spoken_of: bool) -> Entr
     )
 
 
-def _fixed(marked: str, rules: _Rules) -> re.Match[str] | None:
+def _fixed(marked: str, rules: EntryRules) -> re.Match[str] | None:
     """Return the words that name the day, if the first that enters does so on it: not what follows on its parts."""
     enters, fixed = rules.enters.search(marked), rules.search("fixed", marked)
     return fixed if fixed and enters and fixed.start() <= enters.end() else None
@@ -144,7 +153,7 @@ def _with_dates(words: Folded, code: str) -> tuple[str, list[str]]:
     return folded(text + words.source[at:]).text, [dated.iso for dated in found]
 
 
-def _of_others(words: str, enters: re.Match[str], rules: _Rules) -> bool:
+def _of_others(words: str, enters: re.Match[str], rules: EntryRules) -> bool:
     """Whether the words are on amendments, accessions, what enters into force with this, or what has long done so."""
     before = words[max(0, enters.start() - 30) : enters.start()]
     if rules.search("others", words) or rules.search("for_some", words[: enters.end() + _FOR]):
@@ -152,7 +161,7 @@ def _of_others(words: str, enters: re.Match[str], rules: _Rules) -> bool:
     return bool(_TOGETHER.match(words, enters.end()) or _PERFECT.search(before))
 
 
-def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, cut: bool) -> bool:
+def _is_its_own(words: str, enters: re.Match[str], rules: EntryRules, code: str, *, cut: bool) -> bool:
     """Whether it is said of this agreement, and not as what happens before or after something else.
 
     `cut` says that the subject may have been cut off.
@@ -165,15 +174,15 @@ def _is_its_own(words: str, enters: re.Match[str], rules: _Rules, code: str, *, 
         joined = words[before[-1].end() : enters.start()]
         if rules.search("ends", opening + joined) or rules.search("goes_over", joined):
             return False
-        if not _is_subject(words, before[-1], rules) and not rules.search("it", joined.lstrip(" ,")):
+        if not is_subject(words, before[-1], rules) and not rules.search("it", joined.lstrip(" ,")):
             return False
         subordinate = [*rules.by_name.get("subordinate", _NO).finditer(opening)]
         return not (subordinate and subordinate[-1].end() == len(opening.rstrip()) and len(joined) < 30)
     follows = rules.this.search(words, enters.start(), enters.end() + _AFTER) if code != "en" else None
-    return cut or (follows is not None and _is_subject(words, follows, rules))
+    return cut or (follows is not None and is_subject(words, follows, rules))
 
 
-def _is_subject(words: str, this: re.Match[str], rules: _Rules) -> bool:
+def is_subject(words: str, this: re.Match[str], rules: EntryRules) -> bool:
     """Whether this agreement is what enters, and not what its annex, an amendment or a decision belongs to."""
     start, end = max(0, this.start() - _BELONGS), this.end() + _BELONGS
     found = rules.by_name.get("inside", _NO).finditer(words, start, end)
@@ -181,7 +190,7 @@ def _is_subject(words: str, this: re.Match[str], rules: _Rules) -> bool:
     return not any(each.start() < this.end() and each.end() >= this.start() for each in around)
 
 
-def _finally(words: Folded, rules: _Rules) -> Folded:
+def _finally(words: Folded, rules: EntryRules) -> Folded:
     """Return the clauses of a sentence without those on provisional application."""
     if not rules.search("provisional", words.text):
         return words
@@ -194,7 +203,7 @@ def _finally(words: Folded, rules: _Rules) -> Folded:
     return folded(kept)
 
 
-def _condition(words: Folded, enters: re.Match[str], rules: _Rules) -> str:
+def _condition(words: Folded, enters: re.Match[str], rules: EntryRules) -> str:
     """Return what the entry into force depends on, as printed: behind the verb, else before it up to the comma."""
     pattern = rules.by_name.get("condition", _NO)
     lasting = rules.by_name.get("lasting", _NO).search(words.text, enters.end())
@@ -214,7 +223,8 @@ _OFFERS = ("if", "si", "se", "wenn", "falls")  # an offer that is accepted is no
 
 
 @cache
-def _rules(code: str) -> _Rules | None:
+def rules_of(code: str) -> EntryRules | None:
+    """Return the patterns of the language `code`; None where its pack has none."""
     table = languages()[code].entry if code in languages() else {}
     if not table:
         return None
@@ -227,7 +237,7 @@ def _rules(code: str) -> _Rules | None:
         "{enters}": rf"(?:{'|'.join(table['enters'])})",
     }
     by_name = {name: _joined(ways, gaps) for name, ways in table.items() if ways and name != "units"}
-    return _Rules(by_name["enters"], by_name["this"], by_name)
+    return EntryRules(by_name["enters"], by_name["this"], by_name)
 
 
 def _joined(ways: tuple[str, ...], gaps: dict[str, str]) -> re.Pattern[str]:

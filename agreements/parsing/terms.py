@@ -7,7 +7,10 @@ from typing import NamedTuple
 from agreements.language.lasting import INSTRUMENT, goes_on, is_its_subject, is_of_this, own_term, without_condition
 from agreements.language.periods import PERIOD, StatedPeriod, period_at
 from agreements.language.sentences import clauses
+from agreements.languages.lengths import Length
 from agreements.model import Document, Provision
+from agreements.parsing import lasting
+from agreements.parsing.entry import is_provisional
 from agreements.parsing.evidence import Passage
 from agreements.parsing.phrases import any_of, contains, standing_in, words
 
@@ -217,12 +220,22 @@ class StatedNotice(NamedTuple):
 def notice(stated: Sequence[Stated]) -> tuple[StatedNotice | None, list[Passage]]:
     """Return the notice of termination where the text states exactly one, with the passage."""
     found: dict[StatedNotice, Passage] = {}
+    for each in (each for each in stated if each.language != "en"):
+        for value in lasting.notices_in(each.words, each.before, each.language):
+            found.setdefault(_of_length(value), Passage("termination_notice_months", each.provision, each.words))
     for period, passage in _terminations(stated):
         if told := _told(period, passage.words):
             found.setdefault(told, passage)
     if len(found) != 1:
         return None, []
     return next(iter(found.items()))[0], list(found.values())
+
+
+def _of_length(value: Length) -> StatedNotice:
+    if value.unit in ("months", "years"):
+        return StatedNotice(value.number * (12 if value.unit == "years" else 1))
+    days = value.number * (7 if value.unit == "weeks" else 1)
+    return StatedNotice(_MONTHS_OF_DAYS.get(days), days)
 
 
 def term_notices(documents: Sequence[Document]) -> TermNotices:
@@ -334,12 +347,33 @@ def _going_on(sentence: str) -> str:
     return goes_on(sentence) or (by_itself.group() if by_itself else "")
 
 
+def _add_of_another_language(each: Stated, facts: dict[str, str], passages: list[Passage]) -> None:
+    """Add what a sentence in another language than English states. A first term of which no renewal is read is none."""
+    own = (each.words, each.before, each.language)
+    renewal = lasting.renewal_in(*own)
+    term = lasting.term_in(*own)
+    if "term" not in facts and term and not term.is_first:
+        facts["term"] = term.said
+        passages.append(Passage("term", each.provision, each.words))
+    if "renewal" not in facts and renewal:
+        facts["renewal"] = renewal.said
+        passages.append(Passage("renewal", each.provision, renewal.said))
+    if "provisional_application" not in facts and is_provisional(each.words, each.language):
+        facts["provisional_application"] = each.words
+        passages.append(Passage("provisional_application", each.provision, each.words))
+
+
 def duration(stated: Sequence[Stated]) -> tuple[dict[str, str], list[Passage]]:
     """Return `term`, `renewal` and `provisional_application` in the words of the text."""
     facts: dict[str, str] = {}
     passages: list[Passage] = []
-    for provision, sentence, _, before in stated:
-        if not contains(sentence.lower(), _LASTING):
+    for each in (each for each in stated if each.language != "en"):
+        _add_of_another_language(each, facts, passages)
+    if "renewal" not in facts and any(lasting.may_go_on(each.words, each.language) for each in stated):
+        facts.pop("term", None)  # it may go on by words that were not read: no day may be counted from it
+        passages = [each for each in passages if each.field != "term"]
+    for provision, sentence, language, before in stated:
+        if language != "en" or not contains(sentence.lower(), _LASTING):
             continue
         if not is_of_this(sentence) and not (_PRONOUN.search(sentence) and is_of_this(before)):
             continue

@@ -10,8 +10,7 @@ from typing import Any
 from agreements.display import shown_short
 from agreements.errors import NotFoundError
 from agreements.isodates import shifted
-from agreements.language.periods import period
-from agreements.languages import ReadMatter, not_read
+from agreements.languages import ReadMatter, lengths, not_read
 from agreements.lineage.history import NOT_YET, Chains, notice_words, notices_of, status_on
 from agreements.lineage.ledger import NOTICE, named_facts
 from agreements.repository import Facts, Repository
@@ -195,8 +194,8 @@ def _not_read(facts: Facts) -> str:
 
 def _end_of_term(in_force: str, term: str) -> str:
     """Return when a term of whole years from `in_force` is over, to the same precision."""
-    found = period(term)
-    if not in_force or not found or found.number is None or found.unit != "years":
+    found = lengths.length(term)
+    if not in_force or not found or found.unit != "years":
         return ""
     try:
         if len(in_force) == _FULL_DATE:  # five years from the 29th of February end in a February of 28 days

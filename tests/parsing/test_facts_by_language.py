@@ -125,3 +125,18 @@ def test_a_text_of_short_lines_tells_its_language_as_a_whole(code: str, parties:
     assert found.title == SHORT[code][0]
     assert [party.code for party in found.parties] == parties
     assert [(s.date, s.place) for s in found.signings] == [("2011-05-03", place)]
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "formula"),
+    [
+        ("fr", "Le présent Accord entre en vigueur à la date de sa signature.", "1"),
+        ("ru", "Настоящее Соглашение временно применяется с даты подписания и вступает в силу с даты получения"
+         " последнего уведомления о выполнении внутригосударственных процедур.", "4"),
+    ],
+)  # fmt: skip
+def test_a_signature_and_provisional_application_are_no_condition(code: str, sentence: str, formula: str) -> None:
+    found = _with(code, sentence, at=_entry_at(code)).agreement
+    assert found.entry_into_force
+    assert (found.entry_into_force.formula, found.entry_into_force.condition) == (formula, "")
+    assert bool(found.provisional_application) is (code == "ru")
