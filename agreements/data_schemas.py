@@ -572,6 +572,8 @@ class _Language(_Row):
     nth: tuple[PatternText, ...] = ()
     nth_endings: tuple[Words, ...] = ()
     explains: tuple[Words, ...] = ()
+    behind: tuple[Words, ...] = ()
+    after_names: tuple[Words, ...] = ()
     forms: Mapping[Form, _Ways] = {}
     tongues: Mapping[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")], _Ways] = {}
     states: Mapping[Code, _Ways] = {}

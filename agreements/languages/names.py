@@ -17,6 +17,9 @@ from agreements.states import Named
 
 _WORD = re.compile(r"[^\W_]+")
 _UNSPACED = ("ja", "zh", "ko", "th")
+_WINDOW = 24  # letters behind a name: folded, a syllable of Korean is up to three
+_KATAKANA = re.compile("[\u30a1-\u30fa\u30fb-\u30ff]")
+_HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
 _SHORTEST = 3  # letters of a stem
 _UNDECLINED = ("prs", "ps", "ur", "hi", "sw")  # languages that are called alike in every sentence: Dari, Urdu
 _ARTICLES = ("ال", "لل")  # what is written onto a word with the article of Arabic; `لل` is the article behind `ل`
@@ -135,9 +138,23 @@ def _within(words: Folded, code: str, table: str) -> list[Named]:
     """Return the names in a text without blanks between words, the longest at each place."""
     found: list[Named] = []
     for match in _alternatives(code, table).finditer(words.text):
+        if table == "states" and _is_part(match, code):
+            continue
         named = _by_name(code, table)[match.group()]
         found.append(Named(words.start(match.start()), words.end(match.end()), named))
     return found
+
+
+def _is_part(match: re.Match[str], code: str) -> bool:
+    """Whether what was taken for a State is part of a longer name: `ギニア` in `ニューギニア`, `말리` in `말리아나`."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:_WINDOW]
+    if _KATAKANA.fullmatch(match.group()[0]) and _KATAKANA.fullmatch(before):
+        return True
+    if _KATAKANA.fullmatch(match.group()[-1]) and _KATAKANA.fullmatch(after[:1]):
+        return True
+    hangul = _HANGUL.fullmatch(match.group()[-1]) and _HANGUL.fullmatch(after[:1])
+    goes_on = hangul and not after.startswith(_folded_parts(code, "after_names"))
+    return bool(goes_on or (_HANGUL.fullmatch(match.group()[0]) and _HANGUL.fullmatch(before)))
 
 
 def _with_realms(found: list[Named], text: str, code: str) -> list[Named]:
@@ -196,7 +213,10 @@ def _names(code: str, table: str) -> _Names:
 @cache
 def _by_name(code: str, table: str) -> dict[str, str]:
     rows: PackTable = getattr(languages()[code], table)
-    return {folded(way).text: named for named, ways in rows.items() for way in ways}
+    found = {folded(way).text: named for named, ways in rows.items() for way in ways}
+    if code in _UNSPACED:  # what is printed with a blank is printed without it too
+        found |= {way.replace(" ", ""): named for way, named in found.items() if " " in way}
+    return found
 
 
 @cache

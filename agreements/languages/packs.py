@@ -37,6 +37,8 @@ class LanguagePack:
     which a State of one word is held to, and `also_words` the States whose names are common words too (`Того`);
     `tongue_nouns` are the beginnings of the nouns that stand beside the name of a language (`language`, `text`).
     `nth` are the stems of ordinal numbers (`30 тридцат`) and `nth_endings` what ends them (`*` for none).
+    `behind` stands behind the parties of a title where no word stands before them (`との間`), `after_names` what may be
+    written onto the name of a State (`공화국`).
     `explains` opens a head that explains an article of another instrument (`Re Article 5`).
     `ocr` is the model of tesseract that reads pictures of the language (`fra`). The tables: `states` and `tongues` name
     States and languages by their codes, `forms` the forms of agreements; `entry`
@@ -88,6 +90,8 @@ class LanguagePack:
     nth: tuple[str, ...] = ()
     nth_endings: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
+    after_names: tuple[str, ...] = ()
     ocr: str = ""
     states: PackTable = field(default_factory=dict)
     tongues: PackTable = field(default_factory=dict)

@@ -142,6 +142,8 @@ def _from_title_in(title: str, code: str) -> tuple[Party, ...]:
         if not between:
             return ()
         start = words.end(between.end())
+    elif pack.behind and not any(folded(word).text in words.text for word in pack.behind):
+        return ()
     rest = title[start:]
     found, words = names.states_in(rest, code), folded(rest)
     topics = "|".join(folded(word).text for word in pack.topic)

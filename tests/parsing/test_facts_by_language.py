@@ -105,7 +105,8 @@ def test_references_lead_into_this_agreement_or_nowhere(code: str, sentence: str
 SHORT = {
     "ja": (
         "灯台に関する日本国とフランスとの間の協定", "日本国政府及びフランス共和国政府は、次のとおり協定した。",
-        "第一条", "両国は、灯台を開放する。", "第二条", "油は無料とする。", "2011年5月3日、東京において作成した。",
+        "第一条", "両国は、灯台を開放する。", "第二条",
+           "油は無料とする。", "2011年5月3日、東京において作成した。",
     ),
     "es": (
         "Acuerdo entre España y Chile sobre faros",
@@ -140,3 +141,48 @@ def test_a_signature_and_provisional_application_are_no_condition(code: str, sen
     assert found.entry_into_force
     assert (found.entry_into_force.formula, found.entry_into_force.condition) == (formula, "")
     assert bool(found.provisional_application) is (code == "ru")
+
+
+EASTERN = {
+    "ja": ("日本国と{}との間の灯台に関する協定", "両国は、次のとおり協定した。", "第一条",
+           "両国は、夜間灯台を開放し、嵐を相互に通知する。", "第二条",
+           "油は無料とする。", "2011年5月3日、東京において作成した。"),
+    "ko": ("대한민국 정부와 {} 정부 간의 등대에 관한 협정", "양국은 다음과 같이 합의하였다.", "제1조",
+           "양 당사국은 밤에 등대를 개방하고 모든 폭풍을 서로 통보한다.", "제2조", "기름은 무료로 한다.",
+           "2011년 5월 3일 서울에서 작성하였다."),
+}  # fmt: skip
+
+
+def _eastern(code: str, title: str) -> list[str]:
+    text = "\n\n".join([title, *EASTERN[code][1:]])
+    found = parse(read_text(text), id="x").agreement
+    assert [document.language for document in found.documents] == [code]
+    return [party.code for party in found.parties]
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "party"),
+    [
+        ("ja", "ギニア共和国", "GIN"), ("ja", "赤道ギニア共和国", "GNQ"), ("ja", "パプアニューギニア独立国", "PNG"),
+        ("ja", "パプア・ニューギニア", ""), ("ja", "マリ共和国", "MLI"), ("ja", "マリアナ共和国", ""),
+        ("ja", "ロルン共和国", ""),
+        ("ko", "도미니카공화국", "DOM"), ("ko", "도미니카연방", "DMA"), ("ko", "적도기니공화국", "GNQ"),
+        ("ko", "파푸아뉴기니독립국", "PNG"), ("ko", "파푸아 뉴기니", ""), ("ko", "말리아나공화국", ""),
+        ("ko", "말리공화국", "MLI"),
+        ("ko", "보스니아헤르체고비나", "BIH"), ("ko", "로른공화국", ""),
+    ],
+)  # fmt: skip
+def test_part_of_a_longer_name_is_no_state(code: str, name: str, party: str) -> None:
+    own = {"ja": "JPN", "ko": "KOR"}[code]
+    assert _eastern(code, EASTERN[code][0].format(name)) == ([own, party] if party else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "title"),
+    [
+        ("ja", "日本国における国際連合の軍隊の地位に関する協定"),
+        ("ko", "대한민국 내의 국제연합 군대의 지위에 관한 협정"),
+    ],
+)
+def test_a_title_that_does_not_say_between_whom_names_no_parties(code: str, title: str) -> None:
+    assert _eastern(code, title) == []
