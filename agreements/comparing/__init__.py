@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agreements.comparing.alignment import Pair as Pair
     from agreements.comparing.alignment import align as align
     from agreements.comparing.alignment import other_original as other_original
+    from agreements.comparing.alignment import paired_documents as paired_documents
     from agreements.comparing.alignment import put_in_order as put_in_order
     from agreements.comparing.alignment import sign_alike as sign_alike
     from agreements.comparing.words import DiffSegment as DiffSegment
@@ -37,6 +38,7 @@ __all__ = [
     "marked_as",
     "matching",
     "other_original",
+    "paired_documents",
     "phrases",
     "put_in_order",
     "same_words",
@@ -59,6 +61,7 @@ __getattr__, __dir__, _ = lazy(
         "differences": "words",
         "marked_as": "words",
         "other_original": "alignment",
+        "paired_documents": "alignment",
         "put_in_order": "alignment",
         "same_words": "words",
         "sign_alike": "alignment",

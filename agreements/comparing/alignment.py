@@ -1,7 +1,7 @@
 """Two texts side by side, provision by provision, with the words that differ."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -165,15 +165,25 @@ def align(a: Agreement | Document | Place, b: Agreement | Document | Place) -> t
     return tuple(found)
 
 
+def paired_documents(a: Agreement, b: Agreement) -> list[tuple[Document | None, Document | None]]:
+    """Return the documents of `a` and `b`, paired where one answers the other, in the order of `b`."""
+    pairs = _documents(texts(a), texts(b))
+    return [(one.document if one else None, other.document if other else None) for one, other in pairs]
+
+
 def _documents(
     left: Sequence[ComparedText], right: Sequence[ComparedText]
 ) -> list[tuple[ComparedText | None, ComparedText | None]]:
     """Return which document answers which, in the order of the second side."""
     partner: dict[int, int] = {}
-    for answers in (_same_number, _same_title, _alike, _first):
-        for j, text in enumerate(right):
-            free = (i for i in range(len(left)) if i not in partner.values() and answers(left[i], text))
-            if j not in partner and (i := next(free, None)) is not None:
+    for passes in ((_same_head, _same_title), (_same_number, _first)):
+        for answers in passes:
+            for j, text in enumerate(right):
+                free = (i for i in range(len(left)) if i not in partner.values() and answers(left[i], text))
+                if j not in partner and (i := next(free, None)) is not None:
+                    partner[j] = i
+        for _, _, i, j in sorted(_alike(left, right, partner), reverse=True):
+            if j not in partner and i not in partner.values():
                 partner[j] = i
     rows: list[tuple[ComparedText | None, ComparedText | None]] = []
     shown = 0
@@ -184,6 +194,11 @@ def _documents(
             shown = max(shown, at + 1)
         rows.append((left[at] if at is not None else None, text))
     return rows + [(left[i], None) for i in range(shown, len(left)) if i not in partner.values()]
+
+
+def _same_head(a: ComparedText, b: ComparedText) -> bool:
+    """Whether number and title are the same: annexes of other titles, or of none, may have changed places."""
+    return _same_number(a, b) and (a.document.role == "main" or _same_title(a, b))
 
 
 def _same_number(a: ComparedText, b: ComparedText) -> bool:
@@ -201,9 +216,16 @@ def _same_title(a: ComparedText, b: ComparedText) -> bool:
     )
 
 
-def _alike(a: ComparedText, b: ComparedText) -> bool:
-    one, other = a.document, b.document
-    return (one.role, one.language) == (other.role, other.language) and likeness(a.words, b.words) >= _ALIKE
+def _alike(
+    left: Sequence[ComparedText], right: Sequence[ComparedText], partner: Mapping[int, int]
+) -> Iterator[tuple[float, bool, int, int]]:
+    """Yield how alike those are that have no partner yet, whether their numbers are the same, and which they are."""
+    for j, b in enumerate(right):
+        for i, a in enumerate(left):
+            of_a_kind = (a.document.role, a.document.language) == (b.document.role, b.document.language)
+            is_free = of_a_kind and j not in partner and i not in partner.values()
+            if is_free and (alike := likeness(a.words, b.words)) >= _ALIKE:
+                yield alike, _same_number(a, b), i, j
 
 
 def _first(a: ComparedText, b: ComparedText) -> bool:

@@ -9,19 +9,29 @@ from typing import Any
 from agreements import reading
 from agreements.bookmarks import marks_of
 from agreements.classifying import topics_at, topics_by_path
-from agreements.comparing.alignment import WORDS_STAND, AlignedProvision, ChangeKind, Pair, align
+from agreements.comparing.alignment import (
+    WORDS_STAND,
+    AlignedProvision,
+    ChangeKind,
+    Pair,
+    align,
+    other_original,
+    paired_documents,
+    put_in_order,
+)
 from agreements.comparing.one_draft import identified, read_as_foreign, strange
 from agreements.comparing.tokens import words
-from agreements.comparing.words import DiffSegment
+from agreements.comparing.words import DiffSegment, differences, same_words
 from agreements.display import shown_short
 from agreements.findings import Finding
 from agreements.languages import not_read
-from agreements.model import Agreement
+from agreements.model import Agreement, Document
 from agreements.reading import source
-from agreements.reference import Place
+from agreements.reference import Place, document_name
 from agreements.topics import NOT_FOUND, fine_of
 from agreements.topics import topic as known_topic
 
+_OF_HEADS = ("title", "place")  # what differs of a document as a whole
 _MANY = 12  # provisions without a changed word that are named
 _NO_WORDS: tuple[tuple[ChangeKind, str], ...] = (
     ("typography", "Typography alone differs, no word"),
@@ -75,7 +85,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class OtherDifference:
-    """Where two Word files differ and no pair of provisions says so: the story, how and what, what leads there."""
+    """Where two texts differ and no pair of provisions says so: the story, how and what, what leads there."""
 
     story: str
     how: str
@@ -88,7 +98,8 @@ class OtherDifference:
 class Comparison:
     """Two texts compared: their provisions in pairs, what a person should know, the files written.
 
-    `elsewhere` is what differs between two Word files and stands in no pair (headers, notes, objects, titles);
+    `elsewhere` is what differs and stands in no pair: titles, annexes that changed places and, between two Word files,
+    headers, notes and objects;
     `comments` are those that only one of them has, with a sign before each (`-`: only A, `+`: only B).
     `not_seen` is what is known of the topic asked for on a side where no provision is about it.
     `second_reading` is what a reading of the raw files by other code finds where nothing else differs (None: not made);
@@ -160,7 +171,8 @@ class Comparison:
         """Return how many differences there are beside the words of provisions, by where or what they are."""
         counts: dict[str, int] = {}
         for difference in self.elsewhere:
-            what = difference.what if difference.story == "body" else difference.story
+            by_what = difference.story == "body" or difference.what in _OF_HEADS
+            what = difference.what if by_what else difference.story
             counts[what] = counts.get(what, 0) + 1
         if self.comments:
             counts["comments"] = len(self.comments)
@@ -237,7 +249,36 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
     sides = (("a", first), ("b", second)) if topic else ()
     not_seen = {name: _not_seen(side) for name, side in sides if not _is_about(topic, side)}
     words.cache_clear()  # of two long texts they fill the memory, and no other comparison asks for the same
-    return Comparison(first, second, pairs, (*first.findings, *second.findings), not_seen=not_seen)
+    whole = first.place is None and second.place is None and not topic
+    heads = tuple(_heads(first.agreement, second.agreement, pairs)) if whole else ()
+    return Comparison(first, second, pairs, (*first.findings, *second.findings), elsewhere=heads, not_seen=not_seen)
+
+
+def _heads(a: Agreement, b: Agreement, pairs: Sequence[Pair]) -> Iterator[OtherDifference]:
+    """Yield where documents have other titles, and which annexes changed places: no provision says so.
+
+    Titles that differ in the order of the parties alone, as in the other original of one agreement, are the same.
+    """
+    parties = other_original(pairs, a, b)
+    for one, other in paired_documents(a, b):
+        if one is None or other is None:
+            alone = one or other
+            if alone and alone.title:
+                piece = DiffSegment("deleted" if one else "inserted", alone.title)
+                yield OtherDifference(document_name(alone), "removed" if one else "added", "title", (piece,))
+            continue
+        story = document_name(other)
+        if one.number != other.number and one.number and other.number:
+            named = (f"{each.role.replace('-', ' ').capitalize()} {each.number}" for each in (one, other))
+            yield OtherDifference(story, "moved", "place", differences(*named))
+        before, after = _title(one, a), _title(other, b)
+        before = put_in_order(before, after, parties) if parties else before
+        if not same_words(before.casefold(), after.casefold()):
+            yield OtherDifference(story, "changed", "title", differences(before, after, by_words=True))
+
+
+def _title(document: Document, agreement: Agreement) -> str:
+    return document.own_title or (agreement.title if document is agreement.documents[0] else "")
 
 
 def _not_seen(side: Compared) -> str:

@@ -50,12 +50,15 @@ def look_elsewhere(found: Comparison) -> None:
     if one is None or other is None:
         return
     differences, found.comments = word.elsewhere(one, other, names=(found.a.name, found.b.name))
+    places = tuple(each for each in found.elsewhere if each.how == "moved")
     told = _told(found.pairs)
-    moved = any(pair.moved for pair in found.pairs)
+    for piece in (piece for each in places for piece in each.pieces):  # the number that an annex had, and has
+        told.update((kind, each) for kind in ("deleted", "inserted") for each in _WORD.findall(piece.text))
+    moved = bool(places) or any(pair.moved for pair in found.pairs)
     parties = other_original(found.pairs, found.a.agreement, found.b.agreement)
     added = any(pair.change == "added" for pair in found.pairs)
     shown = plain(" ".join(f"{p.b.heading} {p.b.text}" for p in found.pairs if p.b))
-    found.elsewhere = tuple(
+    found.elsewhere = places + tuple(
         OtherDifference(d.story, d.how, d.what, d.to_read)
         for d in differences
         if not (parties and same_words(put_in_order(d.before, d.after, parties), d.after))

@@ -71,10 +71,14 @@ def _references(rows: _Rows) -> set[tuple[str, str]]:
     for place in rows.ours.values():
         now = rows.theirs.get(rows.theirs_of.get(place.path, ""))
         for mark in place.provision.marks:
-            if mark.kind != "reference" or mark.target not in rows.ours or now is None:
+            if mark.kind != "reference" or now is None:
                 continue
             words = place.provision.text[mark.start : mark.end]
             if words not in now.provision.text:
+                continue
+            if mark.target in rows.texts.annexes and not any(shown in words for shown in fields.get(now.path, ())):
+                _annex(rows, now, words, mark.target)
+            if mark.target not in rows.ours:
                 continue
             wanted, found = _target(rows, mark.target), _leads(now, words)
             if wanted is None:
@@ -85,6 +89,15 @@ def _references(rows: _Rows) -> set[tuple[str, str]]:
             elif found not in ("", wanted) and not any(shown in words for shown in fields.get(now.path, ())):
                 rows.say(f"“{words}” in {now.path} now leads to {found}; it meant {wanted}", theirs=now.path)
     return told
+
+
+def _annex(rows: _Rows, now: Place, words: str, target: str) -> None:
+    """Tell a reference in theirs to an annex that is gone, or that has another place now."""
+    wanted, found = rows.texts.annexes[target], _leads(now, words)
+    if not wanted:
+        rows.say(f"“{words}” in {now.path} refers to an annex of ours that is gone", theirs=now.path)
+    elif found not in ("", wanted):
+        rows.say(f"“{words}” in {now.path} now leads to {found}; it meant {wanted}", theirs=now.path)
 
 
 def _is_in_other_numerals(ours: Place, theirs: Place | None) -> bool:

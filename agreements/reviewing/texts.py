@@ -10,7 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from agreements.bookmarks import marks_of, tag_of
-from agreements.comparing import Pair, align, other_original, put_in_order, same_words, sign_alike
+from agreements.comparing import Pair, align, other_original, paired_documents, put_in_order, same_words, sign_alike
 from agreements.comparing.one_draft import apart, identified, read_as_foreign
 from agreements.comparing.tokens import words
 from agreements.errors import AgreementsError, UnreadableError
@@ -26,7 +26,7 @@ from agreements.ooxml.package import Package
 from agreements.ooxml.schema import name
 from agreements.parsing import Parsed, articles, parse, rising
 from agreements.reading import Reading, is_container, read_source, source, unpack
-from agreements.reference import places
+from agreements.reference import document_name, places
 from agreements.reviewing.without_words import settle
 from agreements.word import (
     BlockElement,
@@ -151,6 +151,16 @@ class Texts:
     def pairs(self) -> tuple[Pair, ...]:
         """Our provisions and theirs in pairs."""
         return align(self.ours.agreement, self.theirs.agreement)
+
+    @cached_property
+    def annexes(self) -> Mapping[str, str]:
+        """By the name of each annex of ours (`annex-a`) that of what it is in theirs; empty where it is gone."""
+        documents = paired_documents(self.ours.agreement, self.theirs.agreement)
+        return {
+            document_name(one): document_name(other) if other else ""
+            for one, other in documents
+            if one and one.number and one.language == self.ours.agreement.documents[0].language
+        }
 
 
 def load_texts(ours: Path, theirs: Path) -> Texts:

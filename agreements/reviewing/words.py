@@ -106,6 +106,10 @@ def _without_words(review: "Review") -> Iterator[str]:
             f"{review.theirs} is their original (alternat): the parties are named in its order, which is told as no "
             f"change of words{_places(c.path for c in review.clauses if _is_alternat(c))}."
         )
+    if moved := [
+        f"{ours} is {theirs} now" for ours, theirs in review.texts.annexes.items() if theirs not in ("", ours)
+    ]:
+        yield f"Annexes have other places, and each is compared with what it was: {'; '.join(moved)}."
     for kind, said in (("split", "Split"), ("merged", "Merged")):
         if found := [clause.names for clause in review.clauses if clause.change == kind]:
             yield f"{said}, no word changed: {'; '.join(found)}."

@@ -175,9 +175,10 @@ def test_any_choice_among_any_changes_keeps_both_authors(index, edits, choice):
         kinds = ["accept" if choice >> n & 1 else "reject" for n in range(20)]
         moved = kinds[0]
         rows = [
-            f"  - change: {t.number}\n    do: {moved if t.change.kind.startswith('moved') else kinds[t.number % 20]}\n"
+            f"  - change: {t.number}\n    do: {moved if alike else kinds[t.number % 20]}\n"
             for clause in found.clauses
             for t in clause.tracked
+            for alike in [bool(clause.moved_with) or t.change.kind.startswith("moved")]
         ]
         decisions = "default: accept\n" + ("decisions:\n" + "".join(rows) if rows else "")
         _, reply, clean = answered(found, decisions, folder)
