@@ -27,11 +27,12 @@ from agreements.findings import Finding
 from agreements.languages import not_read
 from agreements.model import Agreement, Document
 from agreements.reading import source
-from agreements.reference import Place, document_name
+from agreements.reference import Place, document_name, places
 from agreements.topics import NOT_FOUND, fine_of
 from agreements.topics import topic as known_topic
 
-_OF_HEADS = ("title", "place")  # what differs of a document as a whole
+_HEADED = frozenset(("article", "section"))  # what stands under a word and a number
+_BY_WHAT = ("title", "place", "note", "label")  # what is counted by what it is, wherever it stands
 _MANY = 12  # provisions without a changed word that are named
 _NO_WORDS: tuple[tuple[ChangeKind, str], ...] = (
     ("typography", "Typography alone differs, no word"),
@@ -171,7 +172,7 @@ class Comparison:
         """Return how many differences there are beside the words of provisions, by where or what they are."""
         counts: dict[str, int] = {}
         for difference in self.elsewhere:
-            by_what = difference.story == "body" or difference.what in _OF_HEADS
+            by_what = difference.story == "body" or difference.what in _BY_WHAT
             what = difference.what if by_what else difference.story
             counts[what] = counts.get(what, 0) + 1
         if self.comments:
@@ -250,8 +251,9 @@ def compared(a: Compared, b: Compared, *, topic: str = "") -> Comparison:
     not_seen = {name: _not_seen(side) for name, side in sides if not _is_about(topic, side)}
     words.cache_clear()  # of two long texts they fill the memory, and no other comparison asks for the same
     whole = first.place is None and second.place is None and not topic
-    heads = tuple(_heads(first.agreement, second.agreement, pairs)) if whole else ()
-    return Comparison(first, second, pairs, (*first.findings, *second.findings), elsewhere=heads, not_seen=not_seen)
+    heads = _heads(first.agreement, second.agreement, pairs) if whole else ()
+    beside = (*heads, *_beside(first.agreement, second.agreement, pairs))
+    return Comparison(first, second, pairs, (*first.findings, *second.findings), elsewhere=beside, not_seen=not_seen)
 
 
 def _heads(a: Agreement, b: Agreement, pairs: Sequence[Pair]) -> Iterator[OtherDifference]:
@@ -271,10 +273,35 @@ def _heads(a: Agreement, b: Agreement, pairs: Sequence[Pair]) -> Iterator[OtherD
         if one.number != other.number and one.number and other.number:
             named = (f"{each.role.replace('-', ' ').capitalize()} {each.number}" for each in (one, other))
             yield OtherDifference(story, "moved", "place", differences(*named))
+        before, after = (_designator(each) for each in (one, other))
+        if before and after and before.casefold() != after.casefold():
+            yield OtherDifference(story, "changed", "title", differences(before, after))
         before, after = _title(one, a), _title(other, b)
         before = put_in_order(before, after, parties) if parties else before
         if not same_words(before.casefold(), after.casefold()):
             yield OtherDifference(story, "changed", "title", differences(before, after, by_words=True))
+
+
+def _designator(document: Document) -> str:
+    """Return the word by which an annex is called: `Schedule` of `SCHEDULE B Sites`; nothing where it has no number."""
+    title = document.title or ""
+    return title.removesuffix(document.own_title).strip().partition(" ")[0] if document.number else ""
+
+
+def _beside(a: Agreement, b: Agreement, pairs: Sequence[Pair]) -> Iterator[OtherDifference]:
+    """Yield where provisions that answer each other have other notes, or are called otherwise (`Section 2`)."""
+    here, there = ({place.path: place.provision for place in places(each)} for each in (a, b))
+    for pair in pairs:
+        one, other = here.get(pair.a.path) if pair.a else None, there.get(pair.b.path) if pair.b else None
+        if one is None or other is None or pair.a is None or pair.b is None:
+            continue
+        notes = ["\n".join(mark.target for mark in each.marks if mark.kind == "note") for each in (one, other)]
+        if not same_words(*notes):
+            how = "changed" if all(notes) else "removed" if notes[0] else "added"
+            yield OtherDifference(f"at {pair.b.path}", how, "note", differences(*notes, by_words=True))
+        labels = [(each.label or each.kind).replace("#", "").strip().capitalize() for each in (one, other)]
+        if {one.kind, other.kind} <= _HEADED and labels[0] != labels[1]:
+            yield OtherDifference(f"at {pair.b.path}", "changed", "label", differences(*labels))
 
 
 def _title(document: Document, agreement: Agreement) -> str:

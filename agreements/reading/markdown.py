@@ -6,7 +6,7 @@ hand, and markup inside words (`*`, `<sub>`, `\\.`) is taken off while the words
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -33,6 +33,7 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _QUOTE = re.compile(r"^[ ]{0,3}>[ ]?")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:\s*")
 _FRONT_MATTER = re.compile(r"---\n(?:(?!---\n)(?:\w[\w-]*+:|[ \t-]).*\n)*+---\n")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\](?!:)")
 _QUOTED = re.compile(r"\"([^\"\n]{3,240})\"")
 _ABOVE = re.compile(r"<rt>([^<>]{1,240})</rt>")
 _TITLED = 4000  # characters of a line in which titles are looked for
@@ -72,7 +73,7 @@ def is_markdown(text: str) -> bool:
 def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...] = ()) -> Reading:
     """Return the blocks of Markdown `text`. Raises `UnreadableError` when it holds no words."""
     text = newlines(text)
-    blocks = tuple(block for block in _blocks(text) if block.text)
+    blocks = tuple(_with_notes([block for block in _blocks(text) if block.text]))
     if not blocks:
         raise UnreadableError(f"{name} is empty: it holds no words.")
     head = next((block.text for block in blocks if block.kind == "heading"), "")
@@ -87,6 +88,47 @@ def from_text(text: str, *, name: str, sha256: str, findings: tuple[Finding, ...
         findings=findings,
         asides=tuple(_asides(text)),
     )
+
+
+def _with_notes(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield `blocks` with each footnote after the one in which its mark (`[^1]`) stands; the mark leaves the text.
+
+    What makers of such files put at their end is no note of the last provision.
+    """
+    notes = {block.number: block for block in blocks if block.kind == "footnote"}
+    if not notes:
+        yield from blocks
+        return
+    placed: set[str | None] = set()
+    for block in blocks:
+        if block.kind == "footnote":
+            if block.number not in placed:
+                yield block
+            continue
+        here = [number for number in dict.fromkeys(_NOTE_MARK.findall(block.text)) if number in notes]
+        yield _unmarked(block, here)
+        for number in here:
+            if number not in placed:
+                placed.add(number)
+                yield notes[number]
+
+
+def _unmarked(block: Block, numbers: Sequence[str]) -> Block:
+    """Return `block` without the marks of the notes `numbers`, in which nothing else can stand."""
+    marks = [found for found in _NOTE_MARK.finditer(block.text) if found[1] in numbers]
+    for found in reversed(marks):
+        start, end = found.span()
+        moved = tuple(
+            mark.model_copy(update={"start": _before(mark.start, start, end), "end": _before(mark.end, start, end)})
+            for mark in block.marks
+        )
+        block = replace(block, text=block.text[:start] + block.text[end:], marks=moved)
+    return block
+
+
+def _before(place: int, start: int, end: int) -> int:
+    """Return where `place` is once the characters `start` to `end` are gone."""
+    return place - (end - start) if place >= end else min(place, start)
 
 
 def _asides(text: str) -> Iterator[PlacedText]:

@@ -73,3 +73,33 @@ def test_blocks_point_at_their_lines() -> None:
 )
 def test_markdown_is_told_from_plain_text(text: str, expected: bool) -> None:
     assert is_markdown(text) is expected
+
+
+NOTED = """# Agreement on Stores
+
+## Article 1
+The Parties *store* grain[^1] and hay[^hay].
+
+## Article 2
+Each bears its costs [^9].
+
+[^1]: Grain means wheat.
+
+[^hay]: Hay is dry.
+
+[^7]: Nothing leads here.
+"""
+
+
+def test_a_note_stands_after_the_block_of_its_mark() -> None:
+    blocks = [(block.kind, block.number, block.text) for block in from_text(NOTED, name="x.md", sha256="").blocks]
+    assert blocks[2:] == [
+        ("paragraph", None, "The Parties store grain and hay."),
+        ("footnote", "1", "Grain means wheat."),
+        ("footnote", "hay", "Hay is dry."),
+        ("heading", None, "Article 2"),
+        ("paragraph", None, "Each bears its costs [^9]."),
+        ("footnote", "7", "Nothing leads here."),
+    ]
+    (emphasis,) = from_text(NOTED, name="x.md", sha256="").blocks[2].marks
+    assert (emphasis.start, emphasis.end) == (12, 17)

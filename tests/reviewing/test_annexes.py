@@ -106,3 +106,39 @@ def test_a_title_that_differs_is_told_of_texts_too(tmp_path: Path) -> None:
     assert (told.story, told.how, told.what) == ("main", "changed", "title")
     assert [piece.text.strip() for piece in told.pieces if piece.kind == "inserted"] == ["GRAIN"]
     assert compare(None, str(files[0]), str(files[2])).elsewhere == ()
+
+
+NOTED = """# Agreement on Stores
+
+## Article 1: Purpose
+The Parties store grain[^1].
+
+## Article 2: Costs
+Each Party bears its own costs.
+
+[^1]: Grain means wheat.
+"""
+BESIDE = [
+    ("wheat", "rye", ("at 1", "changed", "note"), "a note has other words"),
+    ("grain[^1]", "grain", ("at 1", "removed", "note"), "a note is gone"),
+    ("## Article 2", "## Section 2", ("at 2", "changed", "label"), "an article is a section"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "row", "why"), BESIDE, ids=[row[3] for row in BESIDE])
+def test_what_no_provision_says_is_told_beside(
+    tmp_path: Path, old: str, new: str, row: tuple[str, str, str], why: str
+) -> None:
+    files = [tmp_path / "a.md", tmp_path / "b.md"]
+    for file, words in zip(files, (NOTED, NOTED.replace(old, new, 1)), strict=True):
+        file.write_text(words.replace("[^1]: Grain means wheat.\n", "") if words.count("[^1]") < 2 else words, "utf-8")
+    found = compare(None, *map(str, files))
+    assert {pair.change for pair in found.pairs} == {"same"}, why
+    assert [(each.story, each.how, each.what) for each in found.elsewhere] == [row], why
+
+
+def test_another_word_for_an_annex_is_told(tmp_path: Path) -> None:
+    files = [_as_text(tmp_path / "a.docx", OURS), tmp_path / "b.txt"]
+    files[1].write_text(files[0].read_text(encoding="utf-8").replace("Annex B", "Schedule B"), encoding="utf-8")
+    (told,) = compare(None, *map(str, files)).elsewhere
+    assert (told.story, told.what) == ("annex-b", "title")
