@@ -15,6 +15,7 @@ FORMS = [
     ("First Article", "article", "First", 1, ""),
     ("TWELFTH ARTICLE", "article", "TWELFTH", 12, ""),
     ("§ 1", "section", "1", 1, ""),
+    ("Clause 2", "section", "2", 2, ""),
     ("ARTICLE - 1", "article", "1", 1, ""),
     ("Article No. 4", "article", "4", 4, ""),
     ("Article [5]", "article", "[5]", 5, ""),
