@@ -14,7 +14,7 @@ from functools import lru_cache
 from agreements.marking import grammar
 from agreements.marking.grammar import Recognised
 from agreements.marking.passages import PlacedText
-from agreements.marking.words import LEVELS, WORD, MarkingLevel, keys_of, lexicon, names_marking, plain
+from agreements.marking.words import BARE, LEVELS, WORD, MarkingLevel, keys_of, lexicon, names_marking, plain
 
 _STRUCK_SIGNS = re.compile(r"[\u0335\u0336\u0337\u0338]")
 _STRUCK_SPAN = re.compile(r"~~[^~]{1,240}~~")
@@ -154,7 +154,8 @@ def _is_short(inside: str) -> bool:
 
 
 def _names_when_joined(head: str) -> bool:
-    return names_marking([token.key for token in grammar.tokens_of(head)])
+    joined = [token.key for token in grammar.tokens_of(head)]
+    return names_marking(joined) or joined[:1] == [BARE]
 
 
 # ---------------------------------------------------------------------- one piece

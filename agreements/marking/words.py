@@ -38,7 +38,7 @@ _FOLLOWED = ("colon", "date", "nothing")
 WORD = re.compile(r"[^\W_]+")
 BARE = "classified"
 """The word that says, alone and in capitals, that something is classified, and not at which level."""
-_ACCENTED = re.compile(r"(?<![^\W_])(MẬT)(?![^\W_])", re.IGNORECASE)  # words that without accents are common ones
+_ACCENTED = re.compile(r"(?<![^\W_])(M ?Ậ ?T)(?![^\W_])", re.IGNORECASE)  # words that without accents are common ones
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _LOOK_ALIKE = str.maketrans(
     "АВЕКМНОРСТУХЅІЈԌԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧСᏚᎬᏟᎡᎢꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴᎠᎪᎫᎳᎷᎻᎽᏀᏃᏕᏞᏢᏦᏴᏙՏՕՍᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",

@@ -22,7 +22,12 @@ def test_it_makes_no_list_of_levels_with_the_only_level(kind: str) -> None:
     assert highest.level == "secret"
 
 
-@pytest.mark.parametrize("text", ["CLASSIFIED", "CLASSIFIED.", "[CLASSIFIED]", "* CLASSIFIED *", "CLASSIFIED 2"])
+SPACED = ("C L A S S I F I E D", "C-L-A-S-S-I-F-I-E-D", "C L A S S I F I E D 2")
+
+
+@pytest.mark.parametrize(
+    "text", [*("CLASSIFIED", "CLASSIFIED.", "[CLASSIFIED]", "* CLASSIFIED *", "CLASSIFIED 2"), *SPACED]
+)
 def test_it_is_a_banner_alone_or_with_a_number(text: str) -> None:
     assert [m.level for m in examine([PlacedText(text, "the first line", "edge")]).markings] == ["control"]
 
@@ -36,6 +41,8 @@ def test_it_is_a_banner_alone_or_with_a_number(text: str) -> None:
         "CLASSIFIED OR UNCLASSIFIED",
         "CLASSIFIED UNTIL",
         "CLASSIFIED AS",
+        "C L A S S I F I E D  A D S",
+        "C l a s s i f i e d",
     ],
 )
 def test_with_other_words_it_is_none(text: str) -> None:
@@ -44,7 +51,8 @@ def test_with_other_words_it_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("kind", ["edge", "paragraph", "entry"])
 def test_a_word_that_is_common_without_its_accents_keeps_them(kind: str) -> None:
-    assert [m.level for m in examine([PlacedText("M\u1eacT", "a line", kind)]).markings] == ["confidential"]  # type: ignore[arg-type]
+    for text in ("M\u1eacT", "M \u1eac T"):
+        assert [m.level for m in examine([PlacedText(text, "a line", kind)]).markings] == ["confidential"]  # type: ignore[arg-type]
     assert not examine([PlacedText("MAT", "a line", kind)]).markings  # type: ignore[arg-type]
 
 
