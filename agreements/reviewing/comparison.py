@@ -31,6 +31,9 @@ from agreements.word import Span, TableCell, TableLine, table_file
 
 _WORD = re.compile(r"\w+")
 
+_BUT_WORDS = "pictures, formulas, links, hidden text, running heads, layout: the words are compared as they were read"
+"""What a comparison does not look at where one side is no Word file, or is held as an agreement."""
+
 _TAGS = {"deleted": "del", "inserted": "ins"}
 _STYLE = (
     "body{font:15px/1.45 'Times New Roman',Times,serif;margin:2rem}h1{font-size:1.2rem}.marking{font-weight:bold;"
@@ -43,11 +46,14 @@ _STYLE = (
 def look_elsewhere(found: Comparison) -> None:
     """Add to a comparison of two Word files where they differ and no pair of provisions says so; raises as reading.
 
+    Of others only what was not examined is said.
+
     Where that finds nothing, and no provision differs, both files are read a second time from their raw XML: only what
     that finds too, or its finding nothing, is said.
     """
     one, other = found.a.word_file(), found.b.word_file()
     if one is None or other is None:
+        found.not_examined = _BUT_WORDS
         return
     differences, found.comments = word.elsewhere(one, other, names=(found.a.name, found.b.name))
     places = tuple(each for each in found.elsewhere if each.how == "moved")

@@ -142,3 +142,10 @@ def test_another_word_for_an_annex_is_told(tmp_path: Path) -> None:
     files[1].write_text(files[0].read_text(encoding="utf-8").replace("Annex B", "Schedule B"), encoding="utf-8")
     (told,) = compare(None, *map(str, files)).elsewhere
     assert (told.story, told.what) == ("annex-b", "title")
+
+
+def test_a_comparison_of_words_alone_says_what_it_did_not_examine(tmp_path: Path) -> None:
+    files = [tmp_path / "a.md", tmp_path / "b.md"]
+    for file in files:
+        file.write_text(NOTED, encoding="utf-8")
+    assert "Not examined: pictures, " in " ".join(compare(None, *map(str, files)).said())
