@@ -51,10 +51,12 @@ def marked(html: str, tag: str) -> list[str]:
 def test_a_comparison_marks_the_words_that_the_command_names(
     client: Asking, treaty_repository: Path, capsys: pytest.CaptureFixture[str], a: str, b: str
 ) -> None:
-    rows = told(treaty_repository, capsys, "compare", a, b)["pairs"]
+    answer = told(treaty_repository, capsys, "compare", a, b)
+    rows = answer["pairs"]
     page = client.get("/compare", params={"a": a, "b": b})
     assert page.status_code == 200
     pieces = [piece for row in rows for name in ("heading", "text") for piece in row.get(name, ())]
+    pieces += [piece for beside in answer["elsewhere"] for piece in beside["differences"]]
     for tag, kind in (("del", "deleted"), ("ins", "inserted")):
         assert marked(page.text, tag) == [text for each, text in pieces if each == kind]
     stands = ("same", "renumbered", "typography", "alternat")
