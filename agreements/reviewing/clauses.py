@@ -88,9 +88,14 @@ class TouchedClause:
 
     @property
     def said(self) -> str:
-        """What became of it, in a word or two; `changed` also where that is beside its own words, as in a header."""
-        beside = self.untracked_words or any(each.change.kind != "formatted" for each in self.tracked)
-        return "changed" if self.change == "same" and beside else self.change.replace("-", " and ")
+        """What became of it, in a word or two; `changed` also where that is beside its own words, as in a header.
+
+        What has another place with all of its document, an annex that is the first now, has `moved`.
+        """
+        tracked = any(each.change.kind != "formatted" for each in self.tracked)
+        if self.change != "same" or not (tracked or self.untracked_words):
+            return self.change.replace("-", " and ")
+        return "changed" if tracked or not all(map(_is_move, self.untracked_words)) else "moved"
 
     @property
     def is_changed(self) -> bool:

@@ -59,6 +59,8 @@ def test_an_annex_answers_what_it_was(
     assert found.texts.annexes == now, why
     assert {clause.change for clause in found.clauses} <= {"same", "removed"}
     assert not any(clause.kinds for clause in found.clauses)
+    gone = {clause.said for clause in found.clauses if clause.untracked_words and not clause.names.endswith(".title")}
+    assert gone <= {"moved", "removed"}, why
     broken = [said for clause in found.clauses for said in clause.breaks]
     if now["annex-a"]:
         assert f"“Annex A” in I now leads to annex-a; it meant {now['annex-a']}" in broken
