@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from benchmarks.search_quality import UNSEEN, graded, measured
 
 
@@ -18,8 +20,9 @@ def test_each_query_is_graded_in_the_agreements_of_its_half_alone() -> None:
         assert set(row["relevant"].values()) <= {1, 2}
 
 
-def test_what_may_be_looked_at_is_over_other_treaties() -> None:
-    data = json.loads((UNSEEN.parent / "development.json").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", ["development.json", "strangers.json"])
+def test_what_may_be_looked_at_is_over_other_treaties(name: str) -> None:
+    data = json.loads(UNSEEN.with_name(name).read_text(encoding="utf-8"))
     (held,) = data["halves"].values()
     unseen = json.loads(UNSEEN.read_text(encoding="utf-8"))
     others = {each for half in unseen["halves"].values() for each in half if each.startswith("bwbv")}
